@@ -1,0 +1,6 @@
+/** The current time in ms since the epoch. */
+export interface Clock {
+  now(): number;
+}
+
+export const systemClock: Clock = { now: () => Date.now() };
