@@ -35,7 +35,9 @@ function readAccount(value: unknown): string {
 
 function readAddresses(value: unknown): string[] {
   if (Array.isArray(value) && value.length > 0) return value.map(readAddress);
-  throw new RegistryInputError('give a list with at least one address, or leave it out (owner and controller then count)');
+  throw new RegistryInputError(
+    'give a list with at least one address, or leave it out (owner and controller then count)',
+  );
 }
 
 function readText(value: unknown): string {
@@ -62,7 +64,9 @@ function oneOf(choices: readonly string[]): Reader {
 function integer(from: number, to: number): Reader {
   return (value) => {
     if (Number.isInteger(value) && Number(value) >= from && Number(value) <= to) return value;
-    throw new RegistryInputError(`${shown(value)} is out of range; give a whole number from ${from} to ${to}`);
+    throw new RegistryInputError(
+      `${shown(value)} is out of range; give a whole number from ${from} to ${to}`,
+    );
   };
 }
 
@@ -105,7 +109,9 @@ function readField(key: string, value: unknown): unknown {
 /** Reads some fields of a machine, addresses in EIP-55 form. Raises one RegistryInputError that lists every mistake. */
 export function toMachinePatch(input: unknown, where = ''): Partial<RegistryMachine> {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
-    throw new RegistryInputError(`${where}${shown(input)} is no machine; give an object with at least "owner"`);
+    throw new RegistryInputError(
+      `${where}${shown(input)} is no machine; give an object with at least "owner"`,
+    );
   }
   const patch: Record<string, unknown> = {};
   const mistakes: string[] = [];
@@ -126,11 +132,15 @@ export function toMachinePatch(input: unknown, where = ''): Partial<RegistryMach
 export function toMachine(input: unknown, where = ''): RegistryMachine {
   const { machineId, owner, ...rest } = toMachinePatch(input, where);
   if (machineId === undefined) {
-    throw new RegistryInputError(`${where}machineId is missing; give the decimal id as a string, such as "77"`);
+    throw new RegistryInputError(
+      `${where}machineId is missing; give the decimal id as a string, such as "77"`,
+    );
   }
   if (owner === undefined) throw new RegistryInputError(`${where}owner is missing; give its EVM address`);
   if (rest.machineIdForm === 'integer' && !Number.isSafeInteger(Number(machineId))) {
-    throw new RegistryInputError(`${where}machineIdForm: integer needs a machineId below 2^53; give a smaller one`);
+    throw new RegistryInputError(
+      `${where}machineIdForm: integer needs a machineId below 2^53; give a smaller one`,
+    );
   }
   return { machineId, owner, ...rest };
 }

@@ -109,7 +109,7 @@ export function toCardReply(machine: RegistryMachine, place: AddressPlace): Reco
 
 /** `GET /v1/verify/machines/{id}`; clients refuse any further key here. */
 export function toVerifyReply(machine: RegistryMachine): Record<string, unknown> {
-  const controller = machine.controller ?? toControllers(machine)[0] ?? machine.owner;
+  const controller = machine.controllerAddresses?.[0] ?? machine.controller ?? machine.owner;
   return {
     machineId: machine.machineId,
     machineDid: toDid(machine.machineId),

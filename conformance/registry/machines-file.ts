@@ -14,7 +14,9 @@ export function parseMachines(text: string): RegistryMachine[] {
       const machine = toMachine(input, `[${index}].`);
       const earlier = seen.get(machine.machineId);
       if (earlier !== undefined) {
-        mistakes.push(`[${index}].machineId: "${machine.machineId}" is already that of [${earlier}]; give each machine its own`);
+        mistakes.push(
+          `[${index}].machineId: "${machine.machineId}" is already that of [${earlier}]; give each machine its own`,
+        );
       }
       seen.set(machine.machineId, index);
       machines.push(machine);
@@ -32,10 +34,14 @@ function parseList(text: string): unknown[] {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new RegistryInputError(`no valid JSON (${String(error)}); give a list such as [{"machineId": "77", "owner": "0x…"}]`);
+    throw new RegistryInputError(
+      `no valid JSON (${String(error)}); give a list such as [{"machineId": "77", "owner": "0x…"}]`,
+    );
   }
   if (Array.isArray(value)) return value;
-  throw new RegistryInputError('no list; give a JSON list of machines such as [{"machineId": "77", "owner": "0x…"}]');
+  throw new RegistryInputError(
+    'no list; give a JSON list of machines such as [{"machineId": "77", "owner": "0x…"}]',
+  );
 }
 
 /** Reads a machines file from disk. Raises RegistryInputError that names the file, also when it cannot be read. */
@@ -44,7 +50,9 @@ export async function loadMachinesFile(path: string): Promise<RegistryMachine[]>
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    throw new RegistryInputError(`${path} cannot be read (${String(error)}); check the path and its permissions`);
+    throw new RegistryInputError(
+      `${path} cannot be read (${String(error)}); check the path and its permissions`,
+    );
   }
   try {
     return parseMachines(text);

@@ -1,20 +1,6 @@
-/** What the registry (MCR) says about one machine identity at this moment. */
-export interface ResolvedIdentity {
-  /** Canonical `did:peaq:<decimal>`, whatever form was asked for. */
-  identityRef: string;
-  /** EIP-55 addresses that may sign for the machine; never empty. */
-  controllerAddresses: string[];
-  bondStatus: string;
-}
+import type { Resolution } from '../domain/identity-resolution.ts';
 
-/** Resolution never throws: every outcome is a value, so that each caller decides its own error. */
-export type Resolution =
-  | { outcome: 'resolved'; identity: ResolvedIdentity }
-  | { outcome: 'unknown' }
-  | { outcome: 'homed-elsewhere'; details: Record<string, unknown> }
-  /** `reason` is one of timeout, network, rate-limited, server-error, invalid-reply, no-controllers. */
-  | { outcome: 'unavailable'; reason: string };
-
+/** The registry of machine identities (MCR). It never throws: see Resolution. */
 export interface IdentityRegistry {
   /** Asks the registry now; parallel questions about one identity share a request. */
   resolve(identityRef: string): Promise<Resolution>;

@@ -1,0 +1,62 @@
+import { HttpClient } from '../contract/http-client.ts';
+import { parseJson, valueAt } from '../contract/json.ts';
+import { IdentityPool, createInventedIdentities } from './identity-source.ts';
+import type { KnownIdentity } from './identity-source.ts';
+import { probeUnknownPath } from './live-target.ts';
+import type { LiveTarget } from './live-target.ts';
+import { statesOf } from './toggles.ts';
+import type { ToggleStates } from './toggles.ts';
+
+export interface BlackBoxOptions {
+  /** Normalised: no trailing slash, no /api/v1. */
+  baseUrl: string;
+  apiKeys: readonly string[];
+  identities: readonly KnownIdentity[];
+  /** Of --toggle. */
+  declaredEnv: Readonly<Record<string, string>>;
+  timeoutMs: number;
+}
+
+/** What the kit found out about toggles by asking, without writing. */
+export type DetectedStates = ToggleStates;
+
+/** A server that runs already. Toggles that were not declared are detected where that is possible without writing. */
+export async function connectBlackBox(options: BlackBoxOptions): Promise<{ target: LiveTarget; detected: DetectedStates }> {
+  const client = new HttpClient(options.baseUrl, options.timeoutMs);
+  const detected = await detectStates(client);
+  const states: ToggleStates = {
+    ...statesOf(options.declaredEnv),
+    ...(options.apiKeys.length > 0 ? { PEAQOS_API_KEY: 'set' } : {}),
+    ...('PEAQOS_REQUIRE_API_AUTH' in options.declaredEnv ? {} : detected),
+  };
+  const isVerified = states['PEAQOS_MACHINE_IDENTITY_VERIFICATION'] !== 'disabled';
+  const hasIdentities = isVerified || options.identities.length > 0;
+  const target: LiveTarget = {
+    mode: 'black-box',
+    client,
+    states,
+    env: options.declaredEnv,
+    apiKeys: options.apiKeys,
+    sessionSecret: undefined,
+    identities: hasIdentities ? new IdentityPool(options.identities) : createInventedIdentities(),
+    registry: undefined,
+    unknownPathAnswer: await probeUnknownPath(client, options.apiKeys[0]),
+    launchOther: undefined,
+    toTarget: undefined,
+    describeEnd: () => undefined,
+    close: async () => client.close(),
+  };
+  return { target, detected };
+}
+
+/** Whether the API gate is closed: a read without key is answered 401 AUTH_REQUIRED, or it succeeds. */
+async function detectStates(client: HttpClient): Promise<DetectedStates> {
+  try {
+    const answer = await client.send({ method: 'GET', path: '/api/v1/machines', headers: {}, body: undefined });
+    const code = valueAt(parseJson(answer.text), 'error.code');
+    if (answer.status === 401 || code === 'AUTH_REQUIRED') return { PEAQOS_REQUIRE_API_AUTH: 'true' };
+    return answer.status === 200 ? { PEAQOS_REQUIRE_API_AUTH: 'false' } : {};
+  } catch {
+    return {};
+  }
+}

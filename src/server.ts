@@ -1,0 +1,107 @@
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
+import { pino } from 'pino';
+import { createApp } from './app.ts';
+import type { Config } from './config/config.ts';
+import { toggles } from './config/toggles.ts';
+import { createHandlers } from './handlers/index.ts';
+import { attachClientErrors } from './http/client-errors.ts';
+import { systemClock } from './ports/clock.ts';
+import { randomIds } from './ports/ids.ts';
+import { createMcrRegistry } from './ports/mcr-registry.ts';
+import { createSessionTokens } from './ports/session-tokens.ts';
+import type { ServiceDeps } from './services/service-deps.ts';
+import { verifyPairingToken } from './services/verify-pairing-token.ts';
+import { createCursorCodec } from './store/cursor.ts';
+import { openStore } from './store/knex-store.ts';
+import type { Store } from './store/store.ts';
+
+export interface RunningServer {
+  /** Where it listens, without a trailing slash. */
+  url: string;
+  /** Stops listening, lets running requests finish, then closes the store. */
+  stop(): Promise<void>;
+}
+
+/** How long running requests may take after a stop was asked for, in ms. */
+const drainMs = 10_000;
+
+/** Opens the store, wires everything and listens. Raises when the database or the port cannot be had. */
+export async function startServer(config: Config): Promise<RunningServer> {
+  const logger = pino({ level: config.logLevel });
+  const store = await openStore({ databaseUrl: config.databaseUrl });
+  try {
+    const http = createServer(await createListener(config, store, logger));
+    attachClientErrors(http);
+    const url = await listen(http, config);
+    logger.info({ url, environment: config.nodeEnv }, `listening on ${url}`);
+    return { url, stop: () => stop(http, store, logger) };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function createListener(config: Config, store: Store, logger: Logger) {
+  const deps = createServiceDeps(config, store, logger);
+  const app = await createApp({
+    handlers: createHandlers(deps),
+    verifyPairingToken: async (token) => {
+      const pairing = await verifyPairingToken(deps, token);
+      const { machineId, agentAddress, delegationPolicy, session } = pairing;
+      return { machineId, pairingId: pairing.id, sessionId: session?.id ?? '', agentAddress, delegationPolicy };
+    },
+    ids: randomIds,
+    apiKeys: [...(config.apiKey === null ? [] : [config.apiKey]), ...(config.apiKeys ?? [])],
+    requireApiAuth: config.requireApiAuth,
+    responseValidation: config.nodeEnv === 'production' ? 'sample' : 'all',
+    logger,
+  });
+  return app.callback();
+}
+
+function createServiceDeps(config: Config, store: Store, logger: Logger): ServiceDeps {
+  if (config.sessionSecret === null) {
+    logger.warn(`${toggles.sessionSecret.variable} is not set: sessions and cursors die when this process ends`);
+  }
+  const secret = config.sessionSecret === null ? randomBytes(32) : Buffer.from(config.sessionSecret);
+  const sessionTokens = createSessionTokens(secret);
+  return {
+    store,
+    config,
+    clock: systemClock,
+    ids: randomIds,
+    sessionTokens,
+    cursors: createCursorCodec(sessionTokens.deriveKey('list-cursor')),
+    registry: createMcrRegistry({
+      baseUrl: config.mcrApiUrl,
+      timeoutMs: config.mcrTimeoutMs,
+      cacheMs: config.mcrCacheMs,
+      clock: systemClock,
+    }),
+  };
+}
+
+function listen(http: Server, config: Config): Promise<string> {
+  return new Promise((resolve, reject) => {
+    http.once('error', reject);
+    http.listen(config.port, config.host, () => {
+      http.off('error', reject);
+      const { address, family, port } = http.address() as AddressInfo;
+      resolve(`http://${family === 'IPv6' ? `[${address}]` : address}:${port}`);
+    });
+  });
+}
+
+async function stop(http: Server, store: Store, logger: Logger): Promise<void> {
+  const closed = new Promise<void>((resolve) => http.close(() => resolve()));
+  http.closeIdleConnections();
+  const force = setTimeout(() => http.closeAllConnections(), drainMs);
+  await closed;
+  clearTimeout(force);
+  await store.close();
+  logger.info('stopped');
+}

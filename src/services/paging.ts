@@ -1,0 +1,39 @@
+import type { PageKey } from '../store/store.ts';
+import type { ServiceDeps } from './service-deps.ts';
+
+/** Page size where a request names none (contract A.7). */
+export const defaultLimit = 100;
+
+/** What a list request asks for. */
+export interface PageRequest {
+  cursor: string | undefined;
+  limit: number | undefined;
+}
+
+export interface Page<Item> {
+  items: Item[];
+  /** Absent on the last page, never null (contract A.7). */
+  nextCursor?: string;
+}
+
+/** A list with its filters: a cursor is good for exactly one of these. */
+export interface ListIdentity {
+  list: string;
+  filters: Record<string, string | undefined>;
+}
+
+/** Where the page starts; null = at the beginning. Raises VALIDATION_ERROR for a cursor that is not of this list. */
+export function startOf(deps: ServiceDeps, { list, filters }: ListIdentity, request: PageRequest): PageKey | null {
+  return request.cursor === undefined ? null : deps.cursors.decode(list, filters, request.cursor);
+}
+
+/** The page to answer with; `next` is the last row shown when there is more behind it, else null. */
+export function toPage<Item>(
+  deps: ServiceDeps,
+  { list, filters }: ListIdentity,
+  items: Item[],
+  next: PageKey | null,
+): Page<Item> {
+  if (next === null) return { items };
+  return { items, nextCursor: deps.cursors.encode(list, filters, { createdAt: next.createdAt, id: next.id }) };
+}

@@ -1,0 +1,90 @@
+import type { Knex } from 'knex';
+import { DomainError } from '../domain/errors.ts';
+import type { PageQuery } from './store.ts';
+
+/** Where a repository reads and writes; inside a transaction both are the transaction's connection. */
+export interface Connections {
+  read: Knex;
+  write: Knex;
+}
+
+export type Row = Record<string, string | null>;
+
+/** How records of one kind lie in their table. Lists and objects are JSON text, so that every engine gives back the same. */
+export interface WritableTable<Entity, EntityRow extends Row> {
+  name: string;
+  toRow(entity: Entity): EntityRow;
+}
+
+export interface Table<Entity, EntityRow extends Row> extends WritableTable<Entity, EntityRow> {
+  fromRow(row: EntityRow): Entity;
+}
+
+/** Adds one row. Raises VALIDATION_ERROR for text that not every engine can keep unchanged. */
+export async function insertRow<Entity, EntityRow extends Row>(
+  db: Knex,
+  table: WritableTable<Entity, EntityRow>,
+  entity: Entity,
+): Promise<void> {
+  const row = table.toRow(entity);
+  assertStorable(row);
+  await db(table.name).insert(row);
+}
+
+/** The row with this id, or null. `lock` holds it until the transaction ends, where the engine has row locks. */
+export async function findRow<Entity, EntityRow extends Row>(
+  db: Knex,
+  table: Table<Entity, EntityRow>,
+  id: string,
+  lock?: 'lock',
+): Promise<Entity | null> {
+  if (!isStorable(id)) return null;
+  const query = db(table.name).where({ id });
+  const row: EntityRow | undefined = await (lock === 'lock' ? query.forUpdate() : query).first();
+  return row === undefined ? null : table.fromRow(row);
+}
+
+/** Replaces every column of a row but the `fixed` ones. Raises an Error when there is no such row. */
+export async function replaceRow<Entity, EntityRow extends Row>(
+  db: Knex,
+  table: WritableTable<Entity, EntityRow>,
+  entity: Entity,
+  fixed: readonly (keyof EntityRow & string)[],
+): Promise<void> {
+  const row = table.toRow(entity);
+  assertStorable(row);
+  const changes = Object.fromEntries(Object.entries(row).filter(([column]) => !fixed.includes(column)));
+  const count: number = await db(table.name).where({ id: row['id'] }).update(changes);
+  if (count !== 1) throw new Error(`${table.name} has no row ${row['id']} to update.`);
+}
+
+/** One page of a list in the order of creation (contract A.7), found by key so that its cost does not grow with the table. */
+export function pageOf(list: Knex.QueryBuilder, page: PageQuery): Knex.QueryBuilder {
+  const rest =
+    page.after === null
+      ? list
+      : list.whereRaw('(created_at, id) > (?, ?)', [page.after.createdAt, page.after.id]);
+  return rest.orderBy(['created_at', 'id']).limit(page.limit);
+}
+
+/** False for text with a NUL character or half a surrogate pair, which some engine refuses or alters. */
+export function isStorable(text: string): boolean {
+  return !text.includes('\0') && text.isWellFormed();
+}
+
+function assertStorable(row: Row): void {
+  const issues = Object.entries(row)
+    .filter(([, value]) => value !== null && !isStorable(value))
+    .map(([column]) => ({
+      path: toPropertyName(column),
+      message: 'must not contain NUL characters or lone surrogates',
+    }));
+  if (issues.length > 0)
+    throw new DomainError('VALIDATION_ERROR', 'A text contains characters that cannot be stored.', {
+      issues,
+    });
+}
+
+function toPropertyName(column: string): string {
+  return column.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
