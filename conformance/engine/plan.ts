@@ -51,8 +51,11 @@ export function createPlan(options: PlanOptions): SetPlan {
     if (!options.isDefaultSet && !isWorthRepeating(requirement, options.states)) continue;
     const early = decide(requirement, options);
     const check = options.catalog.checks.get(requirement.id);
-    if (early) decided.push(early);
-    else if (isContractRequirement(requirement)) contract.push({ requirement, mustBeReached: mustBeReached(requirement, options) });
+    if (isContractRequirement(requirement)) {
+      const isWanted = mustBeReached(requirement, options);
+      if (!early) contract.push({ requirement, mustBeReached: isWanted });
+      else if (isWanted || early.verdict === 'skipped') decided.push(early);
+    } else if (early) decided.push(early);
     else if (check) run.push({ requirement, check });
   }
   return { run, decided, contract };

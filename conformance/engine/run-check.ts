@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Exchange } from '../contract/exchange.ts';
 import type { Ledger } from '../contract/ledger.ts';
 import type { Redactor } from '../contract/redactor.ts';
@@ -17,6 +19,8 @@ export interface RunCheckOptions {
   redactor: Redactor;
   ledger: Ledger;
   isReadOnly: boolean;
+  /** Ends the check early, as untestable. */
+  signal: AbortSignal;
 }
 
 /** What one run of one check showed, before level and profile make a verdict of it. */
@@ -73,7 +77,7 @@ export async function runCheck(options: RunCheckOptions): Promise<Finding> {
   const { ctx, expect, close } = openContext({ requirementId: requirement.id, target, redactor, isReadOnly, record });
   let judgement: Judgement;
   try {
-    await withWatchdog(check, () => check.run(ctx));
+    await withWatchdog(check, options.signal, () => check.run(ctx));
     judgement = judgePass(requirement, expect, traffic, target);
   } catch (error) {
     judgement = judgeFailure(error, traffic, target);
@@ -129,19 +133,21 @@ class CheckTimeout extends Error {
   override readonly name = 'CheckTimeout';
 }
 
-async function withWatchdog(check: Check, run: () => Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new CheckTimeout(`The check did not end within ${check.timeoutMs} ms.`)), check.timeoutMs);
+async function withWatchdog(check: Check, signal: AbortSignal, run: () => Promise<void>): Promise<void> {
+  const settled = new AbortController();
+  const limit = sleep(check.timeoutMs, undefined, { signal: settled.signal }).then(() => {
+    throw new CheckTimeout(`The check did not end within ${check.timeoutMs} ms.`);
+  });
+  const interruption = once(signal, 'abort', { signal: settled.signal }).then(() => {
+    throw new Untestable('Not run to its end: interrupted.');
   });
   try {
-    await Promise.race([run(), limit]);
+    await Promise.race([run(), limit, interruption]);
   } finally {
-    clearTimeout(timer);
+    settled.abort();
+    await Promise.allSettled([limit, interruption]);
   }
 }
-
-
 
 function redact(judgement: Judgement, redactor: Redactor): Judgement {
   const safe: Judgement = { outcome: judgement.outcome };
