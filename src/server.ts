@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { createServer } from 'node:http';
+import { readFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { pino } from 'pino';
+import type { App, AppDeps } from './app.ts';
 import { createApp } from './app.ts';
 import type { Config } from './config/config.ts';
 import { toggles } from './config/toggles.ts';
 import { createHandlers } from './handlers/index.ts';
-import { attachClientErrors } from './http/client-errors.ts';
 import { systemClock } from './ports/clock.ts';
 import { randomIds } from './ports/ids.ts';
 import { createMcrRegistry } from './ports/mcr-registry.ts';
@@ -34,8 +34,8 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const logger = pino({ level: config.logLevel });
   const store = await openStore({ databaseUrl: config.databaseUrl });
   try {
-    const http = createServer(await createListener(config, store, logger));
-    attachClientErrors(http);
+    const app = await createContractApp(config, store, logger);
+    const http = app.createServer();
     const url = await listen(http, config);
     logger.info({ url, environment: config.nodeEnv }, `listening on ${url}`);
     return { url, stop: () => stop(http, store, logger) };
@@ -45,9 +45,12 @@ export async function startServer(config: Config): Promise<RunningServer> {
   }
 }
 
-async function createListener(config: Config, store: Store, logger: Logger) {
+const contract = new URL('../generated/openapi.json', import.meta.url);
+
+async function createContractApp(config: Config, store: Store, logger: Logger): Promise<App> {
   const deps = createServiceDeps(config, store, logger);
-  const app = await createApp({
+  return createApp({
+    document: JSON.parse(await readFile(contract, 'utf8')) as AppDeps['document'],
     handlers: createHandlers(deps),
     verifyPairingToken: async (token) => {
       const pairing = await verifyPairingToken(deps, token);
@@ -60,7 +63,6 @@ async function createListener(config: Config, store: Store, logger: Logger) {
     responseValidation: config.nodeEnv === 'production' ? 'sample' : 'all',
     logger,
   });
-  return app.callback();
 }
 
 function createServiceDeps(config: Config, store: Store, logger: Logger): ServiceDeps {

@@ -24,7 +24,7 @@ export interface OpenContext {
   ctx: CheckContext;
   expect: Expect;
   /** Undoes everything the check made; one sentence for each thing that is left over. */
-  close(): Promise<string[]>;
+  close: () => Promise<string[]>;
 }
 
 const needsManaged = 'Needs managed mode: let the kit start the server (leave --target out, or use --spawn "COMMAND").';
@@ -50,7 +50,7 @@ export function openContext(options: ContextOptions): OpenContext {
     },
     spawn: (env, spawnOptions) => servers.spawn(env, spawnOptions),
     on: (server) => servers.talkTo(server),
-    wait: async (ms) => void (await sleep(ms)),
+    wait: (ms) => sleep(ms),
     until: (question, limits) => poll(question, limits?.timeoutMs ?? 5000, limits?.intervalMs ?? 50),
     onCleanUp: (action) => cleanUp.add('clean-up of the check', action),
     untestable: (message) => {

@@ -132,5 +132,5 @@ function describeVoid(what: string, control: Reply): string {
 export function show(value: unknown): string {
   if (typeof value === 'string') return value;
   if (value === undefined) return 'nothing';
-  return JSON.stringify(value, (_key, part: unknown) => (typeof part === 'bigint' ? String(part) : part)) ?? String(value);
+  return JSON.stringify(value, (_key, part: unknown) => (typeof part === 'bigint' ? String(part) : part)) ?? typeof value;
 }

@@ -119,7 +119,13 @@ class Run {
     this.#sets.push(description);
     await this.#emit({ type: 'set-started', set: description });
     return runSet({
-      ...{ plan, target, redactor, isReadOnly, concurrency, seed, signal },
+      plan,
+      target,
+      redactor,
+      isReadOnly,
+      concurrency,
+      seed,
+      signal,
       judging: { toggleSet: set.name, profile, strict },
       stopReason: () => this.#stopReason(),
       onStart: (id) => this.#emit({ type: 'check-started', id, toggleSet: set.name }),
@@ -136,10 +142,13 @@ class Run {
   }
 
   #finish(): RunReport {
-    const { options, results, isGuardTripped } = { options: this.#options, ...this.#guard() };
+    const options = this.#options;
+    const { results, isGuardTripped } = this.#guard();
     const staleBaseline = findStale(results, options.baseline, new Date().toISOString().slice(0, 10));
     const verdict = judge({
-      ...{ results, isGuardTripped, staleBaseline },
+      results,
+      isGuardTripped,
+      staleBaseline,
       isInterrupted: options.signal.aborted,
       unreachable: this.#unreachable,
       isPartial: options.only.length > 0,
@@ -151,19 +160,32 @@ class Run {
       sets: this.#sets,
       detected: options.detected,
       profile: { name: options.profile.name, counts: options.profile.counts },
-      ...{ strict: options.strict, readOnly: options.isReadOnly, seed: options.seed },
+      strict: options.strict,
+      readOnly: options.isReadOnly,
+      seed: options.seed,
       startedAt: this.#started.toISOString(),
       durationMs: Date.now() - this.#started.getTime(),
       ...describeCatalog(options.catalog),
-      ...{ verdict, results, staleBaseline, leftovers: this.#leftovers },
+      verdict,
+      results,
+      leftovers: this.#leftovers,
+      staleBaseline,
     };
+  }
+
+  /** By toggle set, then id: the order in which checks ran is the seed's, and no concern of a reader. */
+  #sorted(): Result[] {
+    const order = new Map(this.#options.sets.map(({ name }, index) => [name, index]));
+    const rank = (result: Result): number => order.get(result.toggleSet) ?? 0;
+    return this.#results.toSorted((a, b) => rank(a) - rank(b) || a.id.localeCompare(b.id, 'en'));
   }
 
   /** Evidence was redacted where it was captured; should a secret have slipped through, it ends here. */
   #guard(): { results: readonly Result[]; isGuardTripped: boolean } {
     const { redactor } = this.#options;
-    const text = JSON.stringify(this.#results);
-    if (!redactor.hasLeak(text)) return { results: this.#results, isGuardTripped: false };
+    const results = this.#sorted();
+    const text = JSON.stringify(results);
+    if (!redactor.hasLeak(text)) return { results, isGuardTripped: false };
     return { results: JSON.parse(redactor.scrub(text)) as Result[], isGuardTripped: true };
   }
 }

@@ -1,6 +1,6 @@
 /** A random number generator (mulberry32) that gives the same numbers for the same seed text. */
 function createRandom(seed: string): () => number {
-  let state = [...seed].reduce((hash, char) => Math.imul(hash ^ (char.codePointAt(0) ?? 0), 16_777_619), 2_166_136_261);
+  let state = Buffer.from(seed).reduce((hash, byte) => Math.imul(hash ^ byte, 16_777_619), 2_166_136_261);
   return () => {
     state = Math.trunc(state + 0x6d2b79f5);
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state);

@@ -74,7 +74,12 @@ function toRequirement(raw: RawRequirement, group: string): Requirement {
   const when = Object.entries(raw.when ?? {}).map(([name, states]) => [name, typeof states === 'string' ? [states] : states]);
   const { why, fix, excluded } = raw;
   return {
-    ...{ id: raw.id, group, level: raw.level, text: raw.text, source: raw.source, backing: raw.backing },
+    id: raw.id,
+    group,
+    level: raw.level,
+    text: raw.text,
+    source: raw.source,
+    backing: raw.backing,
     operations: raw.operations,
     when: Object.fromEntries(when) as Record<string, string[]>,
     needs: raw.needs ?? [],

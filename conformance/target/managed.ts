@@ -25,7 +25,7 @@ export interface ManagedOptions {
  * UnreachableError with the last lines of its output when it does not become ready.
  */
 export async function startManaged(set: ToggleSet, options: ManagedOptions): Promise<LiveTarget> {
-  const { close: closeRegistry, ...registry } = await startRegistry();
+  const registry = await startRegistry();
   const launchOptions: LaunchOptions = {
     command: options.command,
     inheritedEnv: options.inheritedEnv,
@@ -36,7 +36,7 @@ export async function startManaged(set: ToggleSet, options: ManagedOptions): Pro
   const launched = await launch(launchOptions);
   const close = async (): Promise<void> => {
     await launched.process.stop();
-    await closeRegistry();
+    await registry.close();
     await removeFolder(launched.folder);
   };
   if (!launched.isReady) {

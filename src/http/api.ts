@@ -1,15 +1,22 @@
-import { type Document, OpenAPIBackend, OpenAPIRouter, type Operation, type Request } from 'openapi-backend';
+import {
+  type Document,
+  type Handler,
+  OpenAPIBackend,
+  OpenAPIRouter,
+  type Operation,
+  type Request,
+} from 'openapi-backend';
 import type { Logger } from 'pino';
 import type { ApiRequest } from './api-request.ts';
-import type { OperationRow, OperationTable, ValidatorTable } from './contract-tables.ts';
-import { compileOperation, type PipelineHandler, type RunOperation, takeBody } from './operation-pipeline.ts';
+import type { OperationTable, ValidatorTable } from './contract-tables.ts';
+import { compileOperation, type PipelineHandler, type RunOperation } from './operation-pipeline.ts';
 import type { Reply } from './reply.ts';
+import { takeBody } from './request-body.ts';
 import { isPlainTarget, splitTarget } from './request-target.ts';
 import type { ResponseValidation } from './response-validation.ts';
 import { compileRoutes, type MatchPath, type Route } from './router.ts';
-import { isUnderApi, type PairingCheck } from './security.ts';
+import { isUnderApi, type PairingCheck, type PlatformKeyCheck } from './security.ts';
 import { type SpecialHandlers, specialHandlers } from './special-handlers.ts';
-import { createValidationError } from './validation-error.ts';
 
 /** A parsed OpenAPI document. It was validated when it was generated. */
 export type ApiDocument = Document;
@@ -20,18 +27,18 @@ export interface ApiOptions {
   validators: ValidatorTable;
   /** operationId → handler; one for every operation of the document. */
   handlers: Readonly<Record<string, PipelineHandler>>;
-  checkPlatformKey: (request: ApiRequest) => void;
+  checkPlatformKey: PlatformKeyCheck;
   checkPairing: PairingCheck;
   responseValidation: ResponseValidation;
   logger: Logger;
 }
 
-/** Answers one request. Rejects with a DomainError for a refusal before the handler. */
+/** Answers one request. Rejects with a DomainError, RequestAborted, or whatever unexpected a handler threw. */
 export interface Api {
   handleRequest(request: ApiRequest): Promise<Reply>;
 }
 
-/** openapi-backend's router with routes compiled once; its own builds the table and a pattern per operation anew for each request. */
+/** openapi-backend's router with its routes compiled once; its own builds them anew for every request. */
 export class CompiledRouter extends OpenAPIRouter {
   readonly match: MatchPath<Operation>;
   readonly #operations: Operation[];
@@ -59,26 +66,109 @@ export class CompiledRouter extends OpenAPIRouter {
     const route = match === 'malformed' ? null : match?.route;
     const operation = route?.operations.get(request.method.toUpperCase());
     if (operation || !strict) return operation;
-    throw new Error(route ? '405-methodNotAllowed: no such method' : '404-notFound: no route matches request');
+    throw new Error(route ? '405-methodNotAllowed: no such method' : '404-notFound: no such route');
   }
 }
 
-function rowOf(operations: OperationTable, operation: Operation): OperationRow {
-  const row = operations[operation.operationId ?? ''];
-  if (!row) throw new Error(`The operation table has no ${operation.operationId} (${operation.path}).`);
-  return row;
-}
+/** Handlers here take our own input and answer with a Reply; openapi-backend only keeps them by name. */
+const asHandler = (handler: unknown) => handler as Handler;
 
 /** openapi-backend with a pipeline compiled per operation in place of its generic one. */
-class CompiledApi extends OpenAPIBackend {
+export class CompiledApi extends OpenAPIBackend {
   readonly #options: ApiOptions;
-  readonly #routes: CompiledRouter;
   readonly #pipelines = new Map<Operation, RunOperation>();
-  readonly #openRoutes = new Set<Route<Operation>>();
+  #match: MatchPath<Operation> = () => null;
 
   constructor(options: ApiOptions) {
-    super({ definition: options.document, strict: true, quick: true, validate: false, ignoreTrailingSlashes: false });
+    super({ definition: options.document, strict: true, quick: true, validate: false });
     this.#options = options;
-    this.#routes = new CompiledRouter(options.document);
   }
+
+  /** Registers everything and compiles the operations. Raises when one of them lacks a handler or a validator. */
+  override async init(): Promise<this> {
+    await super.init();
+    const router = new CompiledRouter(this.definition);
+    this.router = router;
+    this.#match = router.match;
+    this.#registerAll();
+    for (const operation of router.getOperations()) this.#pipelines.set(operation, this.#compile(operation));
+    return this;
+  }
+
+  #registerAll(): void {
+    const { handlers, checkPlatformKey, checkPairing } = this.#options;
+    for (const [name, handler] of Object.entries({ ...specialHandlers, ...handlers })) {
+      this.registerHandler(name, asHandler(handler));
+    }
+    this.registerSecurityHandler('platformKey', asHandler(checkPlatformKey));
+    this.registerSecurityHandler('pairingToken', asHandler(checkPairing));
+  }
+
+  #compile(operation: Operation): RunOperation {
+    const id = operation.operationId ?? operation.path;
+    const { operations, validators, responseValidation, logger } = this.#options;
+    const row = operations[id];
+    const own = validators[id];
+    if (!row || !own) throw new Error(`The generated tables have no operation ${id}.`);
+    const match = this.#match(operation.path);
+    const handlers = this.handlers as unknown as SpecialHandlers &
+      Record<string, PipelineHandler | undefined>;
+    return compileOperation({
+      row,
+      names: match === null || match === 'malformed' ? [] : match.route.names,
+      validators: own,
+      handler: handlers[id] ?? handlers.notImplemented(id),
+      checkPlatformKey: this.securityHandlers['platformKey'] as unknown as PlatformKeyCheck,
+      checkPairing: this.securityHandlers['pairingToken'] as unknown as PairingCheck,
+      specialHandlers: handlers,
+      responseValidation,
+      logger,
+    });
+  }
+
+  override async handleRequest(request: ApiRequest): Promise<Reply> {
+    const { path, query } = splitTarget(request.path);
+    const match = isPlainTarget(request.path) ? this.#match(path) : 'malformed';
+    if (match === null || match === 'malformed') return this.#refuse(request, path, match);
+    const { route, values } = match;
+    request.route = route.template;
+    const operation = route.operations.get(request.method === 'HEAD' ? 'GET' : request.method);
+    const run = operation && this.#pipelines.get(operation);
+    return run ? run(request, values, query) : this.#refuse(request, path, route);
+  }
+
+  /** What no operation answers passes the same steps first: body size, then the deployment key. */
+  async #refuse(
+    request: ApiRequest,
+    path: string,
+    found: Route<Operation> | 'malformed' | null,
+  ): Promise<Reply> {
+    const handlers = this.handlers as unknown as SpecialHandlers;
+    await takeBody(request, false);
+    try {
+      if (isUnderApi(path) && !this.#isOpen(found)) this.#options.checkPlatformKey(request);
+    } catch (error) {
+      return handlers.unauthorizedHandler(error);
+    }
+    if (found === null) return handlers.notFound();
+    if (found === 'malformed') {
+      return handlers.validationFail([{ path: '', message: 'the path is not valid percent-encoding' }]);
+    }
+    if (request.method === 'OPTIONS')
+      return { status: 204, body: undefined, headers: ['allow', found.allow] };
+    return handlers.methodNotAllowed(found.allow);
+  }
+
+  #isOpen(found: Route<Operation> | 'malformed' | null): boolean {
+    if (found === null || found === 'malformed') return false;
+    const { operations } = this.#options;
+    return [...found.operations.values()].every(
+      ({ operationId }) => operations[operationId ?? '']?.auth === 'none',
+    );
+  }
+}
+
+/** Compiles an API from its document and generated tables. Raises when an operation has no handler. */
+export async function createApi(options: ApiOptions): Promise<Api> {
+  return new CompiledApi(options).init();
 }

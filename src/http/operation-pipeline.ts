@@ -1,17 +1,17 @@
 import type { Logger } from 'pino';
 import type { OperationValidators, Validate } from '../../generated/validators.gen.js';
+import { DomainError } from '../domain/errors.ts';
 import type { ApiRequest } from './api-request.ts';
 import type { OperationRow } from './contract-tables.ts';
-import { DomainError } from '../domain/errors.ts';
 import { toRefusal } from './error-response.ts';
 import type { PairingAuthorisation, RequestContext } from './handler.ts';
-import { parseJson } from './json-guard.ts';
 import type { Reply } from './reply.ts';
-import { announcesBody, assertContentType, readBody } from './request-body.ts';
+import { announcesBody, takeBody } from './request-body.ts';
 import { parseQuery } from './request-target.ts';
 import { createReplyCheck, type ResponseValidation } from './response-validation.ts';
-import { authorisePairing, type PairingCheck } from './security.ts';
-import { createValidationError, type Issue, toIssues } from './validation-error.ts';
+import { authorisePairing, type PairingCheck, type PlatformKeyCheck } from './security.ts';
+import type { SpecialHandlers } from './special-handlers.ts';
+import { type Issue, toIssues } from './validation-error.ts';
 
 /** What a handler gets; the typed view of it is HandlerInput. */
 export interface PipelineInput {
@@ -30,9 +30,9 @@ export interface OperationParts {
   names: readonly string[];
   validators: OperationValidators;
   handler: PipelineHandler;
-  checkPlatformKey: (request: ApiRequest) => void;
+  checkPlatformKey: PlatformKeyCheck;
   checkPairing: PairingCheck;
-  onInvalid: (issues: Issue[]) => never;
+  specialHandlers: SpecialHandlers;
   responseValidation: ResponseValidation;
   logger: Logger;
 }
@@ -40,68 +40,68 @@ export interface OperationParts {
 /** Runs one request of one operation: `values` are the decoded path parameters, `query` is still encoded. */
 export type RunOperation = (request: ApiRequest, values: readonly string[], query: string) => Promise<Reply>;
 
-/** Reads the body as far as the operation wants it (contract E.1 step 1): undefined when there is none. */
-export async function takeBody(request: ApiRequest, isWanted: boolean): Promise<unknown> {
-  const { source, method } = request;
-  const bytes = announcesBody(source) ? await readBody(source) : null;
-  if (method === 'GET' || method === 'HEAD') return undefined;
-  const isEmpty = bytes === null || bytes.length === 0;
-  if (isEmpty || isWanted) assertContentType(source.headers['content-type'], isEmpty);
-  return isEmpty || !isWanted ? undefined : parseJson(bytes);
-}
-
 function toPath(names: readonly string[], values: readonly string[]): Record<string, string> {
   const path: Record<string, string> = {};
-  for (const [at, name] of names.entries()) path[name] = values[at] ?? '';
+  for (let at = 0; at < names.length; at++) path[names[at] ?? ''] = values[at] ?? '';
   return path;
 }
 
-/** Compiles the steps of contract E.1 that belong to HTTP for one operation; only what it declares is done. */
+function findIssues(validate: Validate | undefined, value: unknown): Issue[] | null {
+  return validate === undefined || validate(value) ? null : toIssues(validate.errors ?? []);
+}
+
+function findBodyIssues({ row, validators }: OperationParts, body: unknown): Issue[] | null {
+  if (body !== undefined) return findIssues(validators.body, body);
+  return row.isBodyRequired ? [{ path: '', message: 'a JSON body is required' }] : null;
+}
+
+/** Errors of the handler are answers too: they are held against the contract like every other. */
+async function runHandler(handler: PipelineHandler, input: PipelineInput): Promise<Reply> {
+  try {
+    return await handler(input);
+  } catch (error) {
+    if (error instanceof DomainError) return toRefusal(error);
+    throw error;
+  }
+}
+
+/** Compiles the HTTP steps of contract E.1 for one operation, so that a request pays only for what is declared. */
 export function compileOperation(parts: OperationParts): RunOperation {
-  const { row, names, validators, handler, checkPlatformKey, checkPairing, onInvalid } = parts;
+  const { row, names, validators, handler, logger } = parts;
+  const { validationFail, unauthorizedHandler } = parts.specialHandlers;
   const checkReply = createReplyCheck(
     row.operationId,
     validators.responses,
     parts.responseValidation,
-    parts.logger,
+    logger,
   );
-  const isPlatformGated = row.auth !== 'none';
+  const badQuery = [{ path: '', message: 'the query is not valid percent-encoding' }];
 
-  function assertShape(validate: Validate | undefined, value: unknown): void {
-    if (validate !== undefined && !validate(value)) onInvalid(toIssues(validate.errors ?? []));
-  }
-
-  function toInput(
-    request: ApiRequest,
-    values: readonly string[],
-    rawQuery: string,
-    body: unknown,
-    pairing: PairingAuthorisation | null,
-  ): PipelineInput {
-    const path = toPath(names, values);
-    assertShape(validators.path, path);
-    const query = parseQuery(rawQuery, row.query);
-    if (query === null) return onInvalid([{ path: '', message: 'the query is not valid percent-encoding' }]);
-    assertShape(validators.query, query);
-    if (body !== undefined) assertShape(validators.body, body);
-    else if (row.isBodyRequired) onInvalid([{ path: '', message: 'a JSON body is required' }]);
-    return { path, query, body, context: { requestId: request.requestId, pairing } };
-  }
-
-  async function handle(input: PipelineInput): Promise<Reply> {
+  return async (request, values, rawQuery) => {
+    const body =
+      announcesBody(request.source) || row.method !== 'get'
+        ? await takeBody(request, row.hasBody)
+        : undefined;
+    let pairing: PairingAuthorisation | null = null;
     try {
-      return await handler(input);
+      if (row.auth !== 'none') parts.checkPlatformKey(request);
+      const pending = authorisePairing(row.auth, parts.checkPairing, request);
+      if (pending !== null) pairing = await pending;
     } catch (error) {
-      if (error instanceof DomainError) return toRefusal(error);
-      throw error;
+      return unauthorizedHandler(error);
     }
-  }
-
-  return async (request, values, query) => {
-    const body = row.method === 'get' && !announcesBody(request.source) ? undefined : await takeBody(request, row.hasBody);
-    if (isPlatformGated) checkPlatformKey(request);
-    const pairing = await authorisePairing(row.auth, checkPairing, request);
-    const input = toInput(request, values, query, body, pairing);
-    return checkReply(await handle(input), request.requestId);
+    const path = toPath(names, values);
+    const query = parseQuery(rawQuery, row.query);
+    if (query === null) return validationFail(badQuery);
+    const issues =
+      findIssues(validators.path, path) ?? findIssues(validators.query, query) ?? findBodyIssues(parts, body);
+    if (issues !== null) return validationFail(issues);
+    const reply = await runHandler(handler, {
+      path,
+      query,
+      body,
+      context: { requestId: request.requestId, pairing },
+    });
+    return checkReply(reply, request.requestId);
   };
 }

@@ -1,5 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { DomainError } from '../domain/errors.ts';
+import type { ApiRequest } from './api-request.ts';
+import { parseJson } from './json-guard.ts';
 import { createValidationError } from './validation-error.ts';
 
 /** Largest accepted body in bytes (contract A.8). */
@@ -83,6 +85,20 @@ export function assertContentType(contentType: string | undefined, isEmpty: bool
     throw createValidationError([{ path: '', message: 'the content type says JSON and there is no body' }]);
   }
   if (!isEmpty && !isJson) {
-    throw createValidationError([{ path: '', message: 'the content type must be application/json in UTF-8' }]);
+    throw createValidationError([
+      { path: '', message: 'the content type must be application/json in UTF-8' },
+    ]);
   }
+}
+
+/**
+ * Reads the body (contract E.1 step 1): its JSON value where the operation wants one, else undefined. What nobody wants is
+ * still read under the same limit. Raises VALIDATION_ERROR, BodyTooLarge or RequestAborted.
+ */
+export async function takeBody({ source, method }: ApiRequest, isWanted: boolean): Promise<unknown> {
+  const bytes = announcesBody(source) ? await readBody(source) : null;
+  if (method === 'GET' || method === 'HEAD') return undefined;
+  const isEmpty = bytes === null || bytes.length === 0;
+  if (isEmpty || isWanted) assertContentType(source.headers['content-type'], isEmpty);
+  return isEmpty || !isWanted ? undefined : parseJson(bytes);
 }

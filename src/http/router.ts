@@ -83,7 +83,10 @@ export function compileRoutes<Operation extends { path: string; method: string }
   for (const operation of operations) {
     const { path } = operation;
     const node = nodeOf(root, path);
-    const names = path.split('/').filter(isParameter).map((segment) => segment.slice(1, -1));
+    const names = path
+      .split('/')
+      .filter(isParameter)
+      .map((segment) => segment.slice(1, -1));
     node.route ??= { template: path, names, operations: new Map(), allow: '' };
     node.route.operations.set(operation.method.toUpperCase(), operation);
     node.route.allow = allowOf(node.route.operations.keys());

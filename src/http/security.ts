@@ -7,6 +7,8 @@ import type { PairingAuthorisation } from './handler.ts';
 /** Verifies a pairing session token (contract E.1 step 3). Raises the DomainError of the first step that fails. */
 export type VerifyPairingToken = (token: string) => Promise<PairingAuthorisation>;
 
+export type PlatformKeyCheck = (request: ApiRequest) => void;
+
 export type PairingCheck = (request: ApiRequest) => Promise<PairingAuthorisation> | null;
 
 const apiPrefix = '/api/v1';
@@ -16,8 +18,8 @@ export function isUnderApi(path: string): boolean {
   return path === apiPrefix || path.startsWith(`${apiPrefix}/`);
 }
 
-/** The check of the platform key as a security handler. */
-export function createPlatformKeyHandler(assertApiKey: AssertApiKey): (request: ApiRequest) => void {
+/** The check of the platform key as a security handler; raises AUTH_REQUIRED or AUTH_INVALID. */
+export function createPlatformKeyHandler(assertApiKey: AssertApiKey): PlatformKeyCheck {
   return (request) => assertApiKey(request.headers['x-api-key']);
 }
 

@@ -4,32 +4,29 @@ import type { Reply } from './reply.ts';
 import { createValidationError, type Issue } from './validation-error.ts';
 
 /**
- * The answers to everything that is not an operation. All five are registered: openapi-backend lets an invalid or
- * unauthorised request through when its handler is missing.
+ * The answers to everything that is not a served operation. All of them are registered: openapi-backend lets an invalid
+ * or unauthorised request through when the handler for it is missing.
  */
-export interface SpecialHandlers {
-  notFound(): never;
-  methodNotAllowed(allow: string): Reply;
-  notImplemented(operationId: string): never;
-  validationFail(issues: Issue[]): never;
-  unauthorizedHandler(error: unknown): never;
-}
-
-export const specialHandlers: SpecialHandlers = {
-  notFound() {
-    throw new DomainError('NOT_FOUND', 'There is no such route.');
+export const specialHandlers = {
+  notFound: (): Reply => {
+    return toRefusal(new DomainError('NOT_FOUND', 'There is no such route.'));
   },
-  methodNotAllowed(allow) {
+  /** `allow` is the value of the Allow header. */
+  methodNotAllowed: (allow: string): Reply => {
     const refusal = new DomainError('METHOD_NOT_ALLOWED', 'The path does not have this method.');
     return { ...toRefusal(refusal), headers: ['allow', allow] };
   },
-  notImplemented(operationId) {
+  /** Raised at start, never while serving. */
+  notImplemented: (operationId: string): never => {
     throw new Error(`Operation ${operationId} has no handler.`);
   },
-  validationFail(issues) {
-    throw createValidationError(issues);
+  validationFail: (issues: Issue[]): Reply => {
+    return toRefusal(createValidationError(issues));
   },
-  unauthorizedHandler(error) {
+  unauthorizedHandler: (error: unknown): Reply => {
+    if (error instanceof DomainError) return toRefusal(error);
     throw error;
   },
 };
+
+export type SpecialHandlers = typeof specialHandlers;

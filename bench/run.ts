@@ -1,0 +1,130 @@
+// npm run bench: our request path against Fastify 5, and against itself with a tenth of the operations.
+import type { ChildProcess } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ask, isPinned, nextMessage, startPinned } from './bench-process.ts';
+import type { LoadKind, LoadOrder, LoadResult } from './load.ts';
+
+const rounds = Number(process.env['BENCH_ROUNDS'] ?? 5);
+const seconds = Number(process.env['BENCH_SECONDS'] ?? 3);
+const warmUpSeconds = 2;
+const serverCore = 0;
+const loadCore = 1;
+
+interface Side {
+  name: string;
+  operationCount: number;
+  server: ChildProcess;
+  port: number;
+}
+
+/** Requests per second, and µs of server CPU per request: the second hardly moves when others use the machine. */
+interface Figure {
+  rate: number;
+  cpuMicros: number;
+}
+
+async function startSide(name: string, script: string, operationCount: number): Promise<Side> {
+  const server = startPinned(serverCore, script, String(operationCount));
+  const { port } = await nextMessage<{ port: number }>(server);
+  return { name, operationCount, server, port };
+}
+
+async function measure(load: ChildProcess, side: Side, kind: LoadKind, duration: number): Promise<Figure> {
+  const cpuOf = async () => (await ask<{ cpuMicros: number }>(side.server, {})).cpuMicros;
+  const before = await cpuOf();
+  const order: LoadOrder = { port: side.port, kind, operationCount: side.operationCount, seconds: duration };
+  const { answered, failed, seconds: took } = await ask<LoadResult>(load, order);
+  if (failed > 0)
+    throw new Error(`${side.name} failed ${failed} of ${answered + failed} requests (${kind}).`);
+  return { rate: answered / took, cpuMicros: ((await cpuOf()) - before) / answered };
+}
+
+function median(values: number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
+}
+
+interface Comparison {
+  name: string;
+  kind: LoadKind;
+  ours: Side;
+  other: Side;
+}
+
+interface ResultRow {
+  name: string;
+  ours: number;
+  other: number;
+  unit: string;
+  ratio: number;
+}
+
+/** The ratio is the median of the ratios within a round: both sides of it saw the same minute of the machine. */
+function toRows({ name, kind, ours, other }: Comparison, figures: Map<string, Figure[]>): ResultRow[] {
+  const of = (side: Side) => figures.get(`${side.name} ${kind}`) ?? [];
+  const row = (suffix: string, unit: string, pick: (figure: Figure) => number, digits: number): ResultRow => {
+    const [a, b] = [of(ours).map(pick), of(other).map(pick)];
+    return {
+      name: `${name}${suffix}`,
+      ours: Number(median(a).toFixed(digits)),
+      other: Number(median(b).toFixed(digits)),
+      unit,
+      ratio: Number(median(a.map((value, at) => value / (b[at] ?? Number.NaN))).toFixed(3)),
+    };
+  };
+  return [
+    row('', 'requests/s', (figure) => figure.rate, 0),
+    row(', server CPU', 'µs/request', (figure) => figure.cpuMicros, 2),
+  ];
+}
+
+function printRows(rows: ResultRow[]): void {
+  const table = rows.map(({ name, ours, other, unit, ratio }) =>
+    [name, ours, other, unit, ratio].map(String),
+  );
+  const lines = [['comparison', 'ours', 'other', 'unit', 'ratio'], ...table];
+  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
+  for (const line of lines)
+    console.log(
+      line
+        .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    );
+}
+
+async function main(): Promise<void> {
+  const load = startPinned(loadCore, 'load.ts');
+  const ours = await startSide('ours', 'ours.ts', 60);
+  const small = await startSide('ours with 6', 'ours.ts', 6);
+  const fastify = await startSide('Fastify', 'fastify.ts', 60);
+  const sides = [ours, fastify, small];
+  const figures = new Map<string, Figure[]>();
+  const runs = (['GET', 'POST'] as const).flatMap((kind) => sides.map((side) => ({ kind, side })));
+  try {
+    for (const { kind, side } of runs) await measure(load, side, kind, warmUpSeconds);
+    for (let round = 1; round <= rounds; round++) {
+      for (const { kind, side } of round % 2 === 1 ? runs : runs.toReversed()) {
+        const key = `${side.name} ${kind}`;
+        figures.set(key, [...(figures.get(key) ?? []), await measure(load, side, kind, seconds)]);
+      }
+      console.log(`round ${round} of ${rounds} done`);
+    }
+  } finally {
+    for (const child of [load, ...sides.map((side) => side.server)]) child.disconnect();
+  }
+  const rows = (['GET', 'POST'] as const)
+    .flatMap((kind): Comparison[] => [
+      { name: `${kind}: ours / Fastify 5, 60 operations`, kind, ours, other: fastify },
+      { name: `${kind}: ours with 60 / with 6 operations`, kind, ours, other: small },
+    ])
+    .flatMap((comparison) => toRows(comparison, figures));
+  console.log(isPinned ? 'Server and load on one core each.' : 'Not pinned: taskset is missing here.');
+  printRows(rows);
+  await writeFile(join(import.meta.dirname, 'results.json'), `${JSON.stringify(rows, null, 2)}\n`);
+}
+
+await main();
