@@ -39,7 +39,11 @@ async function toKnownIdentity(entry: unknown, index: number, file: string): Pro
   if (!isHex(key) || key.length !== 66) {
     throw new ConfigurationError(`${where}: the controller key must be 0x and 64 hexadecimal digits.`);
   }
-  return { identityRef, account: privateKeyToAccount(key) };
+  try {
+    return { identityRef, account: privateKeyToAccount(key) };
+  } catch (error) {
+    throw new ConfigurationError(`${where}: the controller key is no private key of secp256k1.`, { cause: error });
+  }
 }
 
 async function readKey(entry: Record<string, unknown>, where: string, file: string): Promise<string> {

@@ -17,7 +17,10 @@ export function createIdentityMessage(challenge: Omit<IdentityChallenge, 'messag
 }
 
 /** The text an agent signs; it names every value the challenge is bound to (contract E.4). */
-export function createPairingMessage(challenge: Omit<PairingChallenge, 'message' | 'hmac'>, nonce: string): string {
+export function createPairingMessage(
+  challenge: Omit<PairingChallenge, 'message' | 'hmac'>,
+  nonce: string,
+): string {
   return [
     product,
     'Purpose: agent-pairing',

@@ -2,7 +2,9 @@ import { sha256, stringToHex } from 'viem/utils';
 import type { DelegationPolicy } from './pairing.ts';
 
 /** A delegation policy as a request may write it: anything left out or null. */
-export type DelegationPolicyInput = { [Key in keyof DelegationPolicy]?: DelegationPolicy[Key] | null | undefined };
+export type DelegationPolicyInput = {
+  [Key in keyof DelegationPolicy]?: DelegationPolicy[Key] | null | undefined;
+};
 
 /** A complete policy: missing lists are empty, missing limits are no limit (contract C.3). */
 export function createDelegationPolicy(input: DelegationPolicyInput | null | undefined): DelegationPolicy {

@@ -22,7 +22,10 @@ export function assertIdentityChallengeUsable(
 ): IdentityChallenge {
   if (!challenge || challenge.consumedAt !== null) throw identityProofInvalid();
   if (challenge.expiresAt <= now) {
-    throw new DomainError('MACHINE_IDENTITY_PROOF_EXPIRED', 'The identity challenge has expired. Ask for a new one.');
+    throw new DomainError(
+      'MACHINE_IDENTITY_PROOF_EXPIRED',
+      'The identity challenge has expired. Ask for a new one.',
+    );
   }
   if (challenge.identityRef !== identityRef) throw identityProofInvalid();
   return challenge;

@@ -4,7 +4,14 @@ import { DomainError } from './errors.ts';
 const largest = 2n ** 256n - 1n;
 
 /** A machine identity as a request may write it: the on-chain number, or an address that only the registry can map. */
-export type IdentityRef = { form: 'decimal'; did: string } | { form: 'address'; did: string; address: string };
+export type IdentityRef =
+  | { form: 'decimal'; did: string }
+  | { form: 'address'; did: string; address: string };
+
+/** True for a machine number in base 10: 0 to 2^256-1, without sign, space or leading zero (contract A.5). */
+export function isMachineNumber(text: string): boolean {
+  return /^(0|[1-9][0-9]{0,77})$/.test(text) && BigInt(text) <= largest;
+}
 
 /**
  * Reads the three accepted forms of contract C.2. Raises VALIDATION_ERROR for anything else, a leading zero and a
@@ -13,9 +20,15 @@ export type IdentityRef = { form: 'decimal'; did: string } | { form: 'address'; 
 export function parseIdentityRef(text: string): IdentityRef {
   const [, address] = /^did:peaq:(0x[0-9a-fA-F]{40})$/.exec(text) ?? [];
   if (address !== undefined) return { form: 'address', did: text, address: getAddress(address) };
-  const [, decimal] = /^(?:did:peaq:|peaqos:machine:)(0|[1-9][0-9]{0,77})$/.exec(text) ?? [];
-  if (decimal !== undefined && BigInt(decimal) <= largest) return { form: 'decimal', did: `did:peaq:${decimal}` };
+  const [, decimal] = /^(?:did:peaq:|peaqos:machine:)([0-9]+)$/.exec(text) ?? [];
+  if (decimal !== undefined && isMachineNumber(decimal))
+    return { form: 'decimal', did: `did:peaq:${decimal}` };
   throw new DomainError('VALIDATION_ERROR', 'The machine identity is not in an accepted form.', {
-    issues: [{ path: 'identityRef', message: 'must be did:peaq:<decimal>, did:peaq:0x<address> or peaqos:machine:<decimal>' }],
+    issues: [
+      {
+        path: 'identityRef',
+        message: 'must be did:peaq:<decimal>, did:peaq:0x<address> or peaqos:machine:<decimal>',
+      },
+    ],
   });
 }

@@ -4,7 +4,12 @@ import type { Machine } from './machine.ts';
 import { isSameAddress } from './signature.ts';
 
 const unavailable = (reason: string, status: number) =>
-  new DomainError('PEAQOS_IDENTITY_UNAVAILABLE', 'The machine identity cannot be resolved now.', { reason }, status);
+  new DomainError(
+    'PEAQOS_IDENTITY_UNAVAILABLE',
+    'The machine identity cannot be resolved now.',
+    { reason },
+    status,
+  );
 
 const notActivated = (message: string, details: Record<string, unknown>) =>
   new DomainError('MACHINE_NOT_ACTIVATED', message, details);

@@ -48,5 +48,6 @@ export function assertPoliciesKnown(policyIds: readonly string[], known: Readonl
   const issues = policyIds.flatMap((id, index) =>
     known.has(id) ? [] : [{ path: `policyIds.${index}`, message: 'must name a policy that exists' }],
   );
-  if (issues.length > 0) throw new DomainError('VALIDATION_ERROR', 'The machine names an unknown policy.', { issues });
+  if (issues.length > 0)
+    throw new DomainError('VALIDATION_ERROR', 'The machine names an unknown policy.', { issues });
 }

@@ -29,7 +29,10 @@ export function assertPairingChallengeUsable(
     throw pairingProofInvalid();
   }
   if (challenge.expiresAt <= now) {
-    throw new DomainError('AGENT_PAIRING_PROOF_EXPIRED', 'The pairing challenge has expired. Ask for a new one.');
+    throw new DomainError(
+      'AGENT_PAIRING_PROOF_EXPIRED',
+      'The pairing challenge has expired. Ask for a new one.',
+    );
   }
   if (!isIntact(challenge) || !isForSameAgent(challenge, values)) throw pairingProofInvalid();
   return challenge;
@@ -51,6 +54,7 @@ export async function assertSignedByAgent(
   now: string,
 ): Promise<PairingVerification> {
   const signerAddress = await recoverSigner(challenge.message, signature);
-  if (signerAddress === null || !isSameAddress(signerAddress, challenge.agentAddress)) throw pairingProofInvalid();
+  if (signerAddress === null || !isSameAddress(signerAddress, challenge.agentAddress))
+    throw pairingProofInvalid();
   return { method: 'eip191', signerAddress, verifiedAt: now, challengeExpiresAt: challenge.expiresAt };
 }

@@ -72,7 +72,9 @@ describe('assertSessionCurrent', () => {
   });
 
   it('makes the same token work again when a paused pairing is resumed', () => {
-    expect(() => assertSessionCurrent(claims, aPairing({ status: 'paused' }))).toThrow();
+    expect(() => assertSessionCurrent(claims, aPairing({ status: 'paused' }))).toThrow(
+      refusal('AGENT_PAIRING_INACTIVE'),
+    );
     expect(() => assertSessionCurrent(claims, aPairing({ status: 'active' }))).not.toThrow();
   });
 });

@@ -14,7 +14,10 @@ export interface SessionClaims {
   jti: string;
 }
 
-export function createSessionClaims(pairing: AgentPairing, session: Pick<PairingSession, 'id' | 'tokenId'>): SessionClaims {
+export function createSessionClaims(
+  pairing: AgentPairing,
+  session: Pick<PairingSession, 'id' | 'tokenId'>,
+): SessionClaims {
   return {
     machineId: pairing.machineId,
     pairingId: pairing.id,
@@ -31,7 +34,9 @@ const invalid = (message: string) => new DomainError('AGENT_AUTH_INVALID', messa
 /** Raises AGENT_PAIRING_INACTIVE when the pairing is paused or revoked. */
 export function assertPairingActive(pairing: AgentPairing): void {
   if (pairing.status !== 'active') {
-    throw new DomainError('AGENT_PAIRING_INACTIVE', `The pairing is ${pairing.status}.`, { status: pairing.status });
+    throw new DomainError('AGENT_PAIRING_INACTIVE', `The pairing is ${pairing.status}.`, {
+      status: pairing.status,
+    });
   }
 }
 
@@ -47,7 +52,9 @@ export function assertNotRevoked(pairing: AgentPairing): void {
 export function assertSessionCurrent(claims: SessionClaims, pairing: AgentPairing | null): AgentPairing {
   const session = pairing?.session;
   const isCurrent =
-    session?.id === claims.sessionId && session.tokenId === claims.jti && pairing?.machineId === claims.machineId;
+    session?.id === claims.sessionId &&
+    session.tokenId === claims.jti &&
+    pairing?.machineId === claims.machineId;
   if (!pairing || !isCurrent) throw invalid('The session of this token is not the current one.');
   assertPairingActive(pairing);
   if (hashDelegationPolicy(pairing.delegationPolicy) !== claims.delegationPolicyHash) {

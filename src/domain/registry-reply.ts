@@ -1,4 +1,5 @@
 import { getAddress, isAddress } from 'viem/utils';
+import { isMachineNumber } from './identity-ref.ts';
 import type { ResolvedIdentity } from './identity-resolution.ts';
 
 type Fields = Record<string, unknown>;
@@ -26,7 +27,14 @@ export function toRegistryProfile(reply: unknown, askedAddress: string | null): 
   const machineId = toDecimal(peaqos['machine_id']);
   if (machineId === null) return null;
   const listed = Array.isArray(peaqos['controller_addresses']) ? peaqos['controller_addresses'] : [];
-  const candidates = [...listed, peaqos['controller'], peaqos['owner'], peaqos['operator'], peaqos['did'], askedAddress];
+  const candidates = [
+    ...listed,
+    peaqos['controller'],
+    peaqos['owner'],
+    peaqos['operator'],
+    peaqos['did'],
+    askedAddress,
+  ];
   const addresses = candidates.map(findAddress).filter((address) => address !== null);
   return {
     machineId,
@@ -38,7 +46,7 @@ export function toRegistryProfile(reply: unknown, askedAddress: string | null): 
 
 function toDecimal(value: unknown): string | null {
   const text = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value;
-  return typeof text === 'string' && /^(0|[1-9][0-9]{0,77})$/.test(text) ? text : null;
+  return typeof text === 'string' && isMachineNumber(text) ? text : null;
 }
 
 /** The controller that the machine card names in its `did`, when the profile named none. */

@@ -5,6 +5,7 @@ const halfOrder = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b
 
 /** The EIP-55 address that signed `message` (EIP-191 personal_sign), or null when the signature is no good. */
 export async function recoverSigner(message: string, signature: string): Promise<string | null> {
+  if (!/^0x[0-9a-fA-F]{130}$/.test(signature)) return null;
   const s = BigInt(`0x${signature.slice(66, 130)}`);
   const v = Number.parseInt(signature.slice(130), 16);
   if (s > halfOrder || ![0, 1, 27, 28].includes(v)) return null;
