@@ -1,18 +1,18 @@
 // Fastify with the same N static operations, schemas and log: node bench/fastify.ts N
-import { fastify } from 'fastify';
+import { fastify, LogController } from 'fastify';
 import { createNullLogger, serveForBench } from './server-protocol.ts';
 import {
-  bodySchema,
+  bodySchemaOf,
   listResources,
   pathSchema,
   querySchema,
-  replySchema,
+  replySchemaOf,
   staticReply,
 } from './synthetic-api.ts';
 
 const logger = createNullLogger();
 // One line per answer as on our side, in place of Fastify's two.
-const app = fastify({ disableRequestLogging: true });
+const app = fastify({ logController: new LogController({ disableRequestLogging: true }) });
 app.addHook('onResponse', (request, reply, done) => {
   logger.info(
     {
@@ -26,11 +26,11 @@ app.addHook('onResponse', (request, reply, done) => {
   );
   done();
 });
-const response = { 200: replySchema };
-for (const { collection } of listResources(Number(process.argv[2] ?? 60))) {
+for (const { at, collection } of listResources(Number(process.argv[2] ?? 60))) {
+  const response = { 200: replySchemaOf(at) };
   const schema = { params: pathSchema, querystring: querySchema, response };
   app.get(`${collection}/:resourceId`, { schema }, (_request, reply) => reply.send(staticReply));
-  app.post(collection, { schema: { body: bodySchema, response } }, (_request, reply) =>
+  app.post(collection, { schema: { body: bodySchemaOf(at), response } }, (_request, reply) =>
     reply.send(staticReply),
   );
 }

@@ -6,10 +6,13 @@ import { ask, isPinned, nextMessage, startPinned } from './bench-process.ts';
 import type { LoadKind, LoadOrder, LoadResult } from './load.ts';
 
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 5);
-const seconds = Number(process.env['BENCH_SECONDS'] ?? 3);
+/** A round gives each side this many turns of one second, one side after the other. */
+const turns = 3;
 const warmUpSeconds = 2;
 const serverCore = 0;
 const loadCore = 1;
+
+const kinds = ['GET', 'POST'] as const;
 
 interface Side {
   name: string;
@@ -18,11 +21,16 @@ interface Side {
   port: number;
 }
 
-/** Requests per second, and µs of server CPU per request: the second hardly moves when others use the machine. */
+/** Requests answered, the seconds and the µs of server CPU they took. */
 interface Figure {
-  rate: number;
+  answered: number;
+  seconds: number;
   cpuMicros: number;
 }
+
+const rateOf = ({ answered, seconds }: Figure) => answered / seconds;
+/** Hardly moves when others use the machine. */
+const cpuPerRequest = ({ answered, cpuMicros }: Figure) => cpuMicros / answered;
 
 async function startSide(name: string, script: string, operationCount: number): Promise<Side> {
   const server = startPinned(serverCore, script, String(operationCount));
@@ -37,7 +45,24 @@ async function measure(load: ChildProcess, side: Side, kind: LoadKind, duration:
   const { answered, failed, seconds: took } = await ask<LoadResult>(load, order);
   if (failed > 0)
     throw new Error(`${side.name} failed ${failed} of ${answered + failed} requests (${kind}).`);
-  return { rate: answered / took, cpuMicros: ((await cpuOf()) - before) / answered };
+  return { answered, seconds: took, cpuMicros: (await cpuOf()) - before };
+}
+
+const keyOf = (side: Side, kind: LoadKind) => `${side.name} ${kind}`;
+
+/** Short turns in alternating order, so that all sides of a round see the same minute of the machine. */
+async function runRound(load: ChildProcess, sides: Side[], kind: LoadKind, figures: Map<string, Figure[]>) {
+  const sums = new Map(sides.map((side) => [side, { answered: 0, seconds: 0, cpuMicros: 0 }]));
+  for (let turn = 0; turn < turns; turn++) {
+    for (const [side, sum] of turn % 2 === 0 ? [...sums] : [...sums].toReversed()) {
+      const figure = await measure(load, side, kind, 1);
+      sum.answered += figure.answered;
+      sum.seconds += figure.seconds;
+      sum.cpuMicros += figure.cpuMicros;
+    }
+  }
+  for (const [side, sum] of sums)
+    figures.set(keyOf(side, kind), [...(figures.get(keyOf(side, kind)) ?? []), sum]);
 }
 
 function median(values: number[]): number {
@@ -62,9 +87,9 @@ interface ResultRow {
   ratio: number;
 }
 
-/** The ratio is the median of the ratios within a round: both sides of it saw the same minute of the machine. */
+/** The ratio is the median of the ratios within a round. */
 function toRows({ name, kind, ours, other }: Comparison, figures: Map<string, Figure[]>): ResultRow[] {
-  const of = (side: Side) => figures.get(`${side.name} ${kind}`) ?? [];
+  const of = (side: Side) => figures.get(keyOf(side, kind)) ?? [];
   const row = (suffix: string, unit: string, pick: (figure: Figure) => number, digits: number): ResultRow => {
     const [a, b] = [of(ours).map(pick), of(other).map(pick)];
     return {
@@ -75,10 +100,7 @@ function toRows({ name, kind, ours, other }: Comparison, figures: Map<string, Fi
       ratio: Number(median(a.map((value, at) => value / (b[at] ?? Number.NaN))).toFixed(3)),
     };
   };
-  return [
-    row('', 'requests/s', (figure) => figure.rate, 0),
-    row(', server CPU', 'µs/request', (figure) => figure.cpuMicros, 2),
-  ];
+  return [row('', 'requests/s', rateOf, 0), row(', server CPU', 'µs/request', cpuPerRequest, 2)];
 }
 
 function printRows(rows: ResultRow[]): void {
@@ -103,20 +125,16 @@ async function main(): Promise<void> {
   const fastify = await startSide('Fastify', 'fastify.ts', 60);
   const sides = [ours, fastify, small];
   const figures = new Map<string, Figure[]>();
-  const runs = (['GET', 'POST'] as const).flatMap((kind) => sides.map((side) => ({ kind, side })));
   try {
-    for (const { kind, side } of runs) await measure(load, side, kind, warmUpSeconds);
+    for (const kind of kinds) for (const side of sides) await measure(load, side, kind, warmUpSeconds);
     for (let round = 1; round <= rounds; round++) {
-      for (const { kind, side } of round % 2 === 1 ? runs : runs.toReversed()) {
-        const key = `${side.name} ${kind}`;
-        figures.set(key, [...(figures.get(key) ?? []), await measure(load, side, kind, seconds)]);
-      }
+      for (const kind of kinds) await runRound(load, sides, kind, figures);
       console.log(`round ${round} of ${rounds} done`);
     }
   } finally {
     for (const child of [load, ...sides.map((side) => side.server)]) child.disconnect();
   }
-  const rows = (['GET', 'POST'] as const)
+  const rows = kinds
     .flatMap((kind): Comparison[] => [
       { name: `${kind}: ours / Fastify 5, 60 operations`, kind, ours, other: fastify },
       { name: `${kind}: ours with 60 / with 6 operations`, kind, ours, other: small },

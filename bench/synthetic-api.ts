@@ -12,11 +12,13 @@ export const pathSchema: Schema = {
 };
 const limit: Schema = { type: 'integer', minimum: 1, maximum: 500 };
 export const querySchema: Schema = { type: 'object', properties: { limit } };
-export const bodySchema: Schema = {
+
+/** Schemas differ a little from resource to resource, as those of a real API do: no two share a validator. */
+export const bodySchemaOf = (at: number): Schema => ({
   type: 'object',
   required: ['displayName', 'ownerId', 'kind', 'amount', 'identityRef'],
   properties: {
-    displayName: text(200),
+    displayName: text(200 + at),
     ownerId: text(100),
     kind: { type: 'string', enum: ['robot', 'sensor', 'vehicle', 'charger'] },
     amount: { type: 'number', minimum: 0 },
@@ -25,8 +27,9 @@ export const bodySchema: Schema = {
     identityRef: { type: 'string', pattern: '^did:peaq:(0|[1-9][0-9]*)$' },
     capabilities: { type: 'array', maxItems: 20, items: { type: 'string', minLength: 1 } },
   },
-};
-export const replySchema: Schema = {
+});
+
+export const replySchemaOf = (at: number): Schema => ({
   type: 'object',
   required: ['item'],
   properties: {
@@ -35,7 +38,7 @@ export const replySchema: Schema = {
       required: ['id', 'displayName', 'status', 'amount', 'labels', 'createdAt'],
       properties: {
         id: { type: 'string' },
-        displayName: { type: 'string' },
+        displayName: text(200 + at),
         status: { type: 'string', enum: ['draft', 'active', 'archived'] },
         amount: { type: 'number' },
         labels: { type: 'object', additionalProperties: { type: 'string' } },
@@ -44,7 +47,7 @@ export const replySchema: Schema = {
       },
     },
   },
-};
+});
 
 /** The one answer that every operation on either side gives. */
 export const staticReply = {
@@ -72,17 +75,19 @@ export const sampleBody = {
 
 const json = (schema: Schema) => ({ 'application/json': { schema } });
 
-function operationOf(operationId: string, parts: Partial<Operation>): Operation {
+function operationOf(operationId: string, at: number, parts: Partial<Operation>): Operation {
   return {
     operationId,
     tags: ['bench'],
-    responses: { '200': { description: 'The resource.', content: json(replySchema) } },
+    responses: { '200': { description: 'The resource.', content: json(replySchemaOf(at)) } },
     ...parts,
   };
 }
 
 /** One resource: a GET with a path parameter and a query limit, and a POST with a body of eight checked fields. */
 export interface Resource {
+  /** Position in the table. */
+  at: number;
   collection: string;
   getId: string;
   postId: string;
@@ -90,6 +95,7 @@ export interface Resource {
 
 export function listResources(operationCount: number): Resource[] {
   return Array.from({ length: operationCount / 2 }, (_, at) => ({
+    at,
     collection: `/api/v1/resources-${at}`,
     getId: `getResource${at}`,
     postId: `createResource${at}`,
@@ -99,13 +105,13 @@ export function listResources(operationCount: number): Resource[] {
 /** An OpenAPI document of `operationCount` operations, half of them GET and half POST. */
 export function createDocument(operationCount: number): ContractDocument {
   const paths: ContractDocument['paths'] = {};
-  for (const { collection, getId, postId } of listResources(operationCount)) {
+  for (const { at, collection, getId, postId } of listResources(operationCount)) {
     paths[`${collection}/{resourceId}`] = {
       parameters: [{ name: 'resourceId', in: 'path', required: true, schema: text(100) }],
-      get: operationOf(getId, { parameters: [{ name: 'limit', in: 'query', schema: limit }] }),
+      get: operationOf(getId, at, { parameters: [{ name: 'limit', in: 'query', schema: limit }] }),
     };
     paths[collection] = {
-      post: operationOf(postId, { requestBody: { required: true, content: json(bodySchema) } }),
+      post: operationOf(postId, at, { requestBody: { required: true, content: json(bodySchemaOf(at)) } }),
     };
   }
   const apiKey = (name: string) => ({ type: 'apiKey', in: 'header', name });

@@ -22,7 +22,9 @@ export async function main(argv: readonly string[]): Promise<void> {
       process.once(signal, () => void server.stop().then(() => process.exit(0)));
     }
   } catch (error) {
-    console.error(`machine-markets: the server cannot start: ${error instanceof Error ? error.message : 'unknown'}`);
+    console.error(
+      `machine-markets: the server cannot start: ${error instanceof Error ? error.message : 'unknown'}`,
+    );
     process.exit(1);
   }
 }
@@ -52,7 +54,9 @@ function readConfig(args: string[]): Config | undefined {
     });
   } catch (error) {
     const isKnown = error instanceof ConfigError;
-    console.error(`machine-markets: ${error instanceof Error ? error.message : 'unknown'}${isKnown ? '' : `\n\n${usage}`}`);
+    console.error(
+      `machine-markets: ${error instanceof Error ? error.message : 'unknown'}${isKnown ? '' : `\n\n${usage}`}`,
+    );
     process.exitCode = 2;
     return undefined;
   }

@@ -55,7 +55,13 @@ async function createContractApp(config: Config, store: Store, logger: Logger): 
     verifyPairingToken: async (token) => {
       const pairing = await verifyPairingToken(deps, token);
       const { machineId, agentAddress, delegationPolicy, session } = pairing;
-      return { machineId, pairingId: pairing.id, sessionId: session?.id ?? '', agentAddress, delegationPolicy };
+      return {
+        machineId,
+        pairingId: pairing.id,
+        sessionId: session?.id ?? '',
+        agentAddress,
+        delegationPolicy,
+      };
     },
     ids: randomIds,
     apiKeys: [...(config.apiKey === null ? [] : [config.apiKey]), ...(config.apiKeys ?? [])],
@@ -67,7 +73,9 @@ async function createContractApp(config: Config, store: Store, logger: Logger): 
 
 function createServiceDeps(config: Config, store: Store, logger: Logger): ServiceDeps {
   if (config.sessionSecret === null) {
-    logger.warn(`${toggles.sessionSecret.variable} is not set: sessions and cursors die when this process ends`);
+    logger.warn(
+      `${toggles.sessionSecret.variable} is not set: sessions and cursors die when this process ends`,
+    );
   }
   const secret = config.sessionSecret === null ? randomBytes(32) : Buffer.from(config.sessionSecret);
   const sessionTokens = createSessionTokens(secret);
@@ -100,9 +108,11 @@ function listen(http: Server, config: Config): Promise<string> {
 
 async function stop(http: Server, store: Store, logger: Logger): Promise<void> {
   const closed = new Promise<void>((resolve) => http.close(() => resolve()));
-  http.closeIdleConnections();
+  // Again and again: a kept-alive connection is idle only when its running request has ended.
+  const idle = setInterval(() => http.closeIdleConnections(), 50);
   const force = setTimeout(() => http.closeAllConnections(), drainMs);
   await closed;
+  clearInterval(idle);
   clearTimeout(force);
   await store.close();
   logger.info('stopped');

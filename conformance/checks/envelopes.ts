@@ -28,7 +28,8 @@ export const envelopeChecks = [
     const { rejected } = await ctx.expectRejected({
       what: 'a number as identityRef is rejected',
       request: () => ctx.call('createMachineIdentityChallenge', { body: { identityRef: 77 } }),
-      control: () => ctx.call('createMachineIdentityChallenge', { body: { identityRef: identity.identityRef } }),
+      control: () =>
+        ctx.call('createMachineIdentityChallenge', { body: { identityRef: identity.identityRef } }),
       code: 'VALIDATION_ERROR',
     });
     const issues = ctx.expect.array(rejected.at('error.details.issues'), 'details.issues');
@@ -46,7 +47,8 @@ export const envelopeChecks = [
     const { rejected } = await ctx.expectRejected({
       what: 'broken JSON is rejected',
       request: first,
-      control: () => ctx.call('createMachineIdentityChallenge', { body: { identityRef: identity.identityRef } }),
+      control: () =>
+        ctx.call('createMachineIdentityChallenge', { body: { identityRef: identity.identityRef } }),
       code: 'VALIDATION_ERROR',
     });
     const replies = [rejected];

@@ -1,5 +1,25 @@
 import type { Check } from '../engine/define-check.ts';
+import { accessChecks } from './access.ts';
+import { bodyChecks } from './bodies/index.ts';
+import { configurationChecks } from './configuration.ts';
+import { envelopeChecks } from './envelopes.ts';
 import { healthChecks } from './health.ts';
+import { orderChecks } from './order/index.ts';
+import { paginationChecks } from './pagination/index.ts';
+import { scalarChecks } from './scalars.ts';
+import { secretChecks } from './secrets.ts';
+import { transportChecks } from './transport.ts';
 
 /** Every check of the kit, one array per group. A group that is not listed here does not run. */
-export const allChecks: readonly Check[] = [...healthChecks];
+export const allChecks: readonly Check[] = [
+  ...healthChecks,
+  ...transportChecks,
+  ...envelopeChecks,
+  ...bodyChecks,
+  ...paginationChecks,
+  ...scalarChecks,
+  ...accessChecks,
+  ...orderChecks,
+  ...configurationChecks,
+  ...secretChecks,
+];

@@ -7,7 +7,8 @@ import { expectAllRejected } from './rejections.ts';
 const listPath = '/api/v1/machines?limit=1';
 const oneMachine = (ctx: CheckContext): Promise<Reply> => ctx.call('listMachines', { query: { limit: 1 } });
 const get = (ctx: CheckContext, path: string): Promise<Reply> => ctx.send({ method: 'GET', path });
-const needList = async (ctx: CheckContext): Promise<Reply> => needAccepted(ctx, await oneMachine(ctx), 'listMachines');
+const needList = async (ctx: CheckContext): Promise<Reply> =>
+  needAccepted(ctx, await oneMachine(ctx), 'listMachines');
 
 const methodsOf = (reply: Reply): string[] => (reply.headers['allow'] ?? '').toUpperCase().split(/\s*,\s*/);
 
@@ -22,7 +23,10 @@ export const transportChecks = [
     for (const path of ['/api/v1/machines/', '/api/v1//machines', '/api/v1', '/health/']) {
       const reply = await get(ctx, path);
       const isRedirect = reply.status >= 300 && reply.status < 400;
-      ctx.expect.ok(!isRedirect, `GET ${path} is no redirect`, { expected: 'any status but 3xx', actual: reply.status });
+      ctx.expect.ok(!isRedirect, `GET ${path} is no redirect`, {
+        expected: 'any status but 3xx',
+        actual: reply.status,
+      });
     }
   }),
 
@@ -52,7 +56,11 @@ export const transportChecks = [
       const head = await ctx.send({ method: 'HEAD', path });
       ctx.expect.status(head, read.status, `the status of HEAD ${path}`);
       ctx.expect.equal(head.text, '', `the body of HEAD ${path}`);
-      ctx.expect.equal(head.headers['content-type'], read.headers['content-type'], `the content type of HEAD ${path}`);
+      ctx.expect.equal(
+        head.headers['content-type'],
+        read.headers['content-type'],
+        `the content type of HEAD ${path}`,
+      );
     }
   }),
 
@@ -73,12 +81,21 @@ export const transportChecks = [
   }),
 
   defineCheck('transport.broken-percent-encoding', async (ctx) => {
-    const paths = ['machines/%zz', 'machines/%ff%fe', 'machines/%', 'machines?cursor=%zz', 'machines?limit=%ff'];
+    const paths = [
+      'machines/%zz',
+      'machines/%ff%fe',
+      'machines/%',
+      'machines?cursor=%zz',
+      'machines?limit=%ff',
+    ];
     const cases = paths.map((path) => ({
       what: `GET /api/v1/${path} is rejected`,
       request: () => get(ctx, `/api/v1/${path}`),
     }));
-    await expectAllRejected(ctx, cases, { control: () => oneMachine(ctx), code: ['VALIDATION_ERROR', 'NOT_FOUND'] });
+    await expectAllRejected(ctx, cases, {
+      control: () => oneMachine(ctx),
+      code: ['VALIDATION_ERROR', 'NOT_FOUND'],
+    });
   }),
 
   defineCheck('transport.user-agent', async (ctx) => {
@@ -91,10 +108,18 @@ export const transportChecks = [
 
   defineCheck('transport.no-cors', async (ctx) => {
     const headers = { origin: 'https://web.example', 'access-control-request-method': 'POST' };
-    const read = needAccepted(ctx, await ctx.call('listMachines', { query: { limit: 1 }, headers }), 'listMachines');
+    const read = needAccepted(
+      ctx,
+      await ctx.call('listMachines', { query: { limit: 1 }, headers }),
+      'listMachines',
+    );
     const preflight = await ctx.send({ method: 'OPTIONS', path: '/api/v1/machines', headers });
     for (const reply of [read, preflight]) {
-      ctx.expect.equal(reply.headers['access-control-allow-origin'], undefined, 'access-control-allow-origin');
+      ctx.expect.equal(
+        reply.headers['access-control-allow-origin'],
+        undefined,
+        'access-control-allow-origin',
+      );
     }
   }),
 
@@ -105,7 +130,10 @@ export const transportChecks = [
   }),
 
   defineCheck('transport.no-powered-by', async (ctx) => {
-    const replies = [needAccepted(ctx, await ctx.call('getHealth'), 'getHealth'), await get(ctx, '/api/v1/no-such-route')];
+    const replies = [
+      needAccepted(ctx, await ctx.call('getHealth'), 'getHealth'),
+      await get(ctx, '/api/v1/no-such-route'),
+    ];
     for (const reply of replies) ctx.expect.equal(reply.headers['x-powered-by'], undefined, 'x-powered-by');
   }),
 ];

@@ -57,18 +57,20 @@ interface OptionToken {
 function addOption(values: Map<string, string[]>, specs: OptionSpecs, token: OptionToken): void {
   const spec = Object.hasOwn(specs, token.name) ? specs[token.name] : undefined;
   if (!spec) throw new ConfigurationError(`Unknown option ${token.rawName}.${suggestOption(token.name, specs)}`);
-  if (spec.type === 'boolean' && token.value !== undefined) {
-    throw new ConfigurationError(`--${token.name} takes no value; write it alone.`);
-  }
-  const isSwallowed = token.inlineValue === false && token.value?.startsWith('--') === true;
-  if (spec.type === 'string' && (token.value === undefined || token.value === '' || isSwallowed)) {
-    throw new ConfigurationError(`--${token.name} needs a value.`);
-  }
+  refuseValue(spec, token);
   const before = values.get(token.name) ?? [];
   if (before.length > 0 && spec.multiple !== true && spec.type === 'string') {
     throw new ConfigurationError(`--${token.name} was given twice; keep one.`);
   }
   values.set(token.name, [...before, token.value ?? '']);
+}
+
+function refuseValue({ type }: OptionSpec, { name, value, inlineValue }: OptionToken): void {
+  if (type === 'boolean' && value !== undefined) throw new ConfigurationError(`--${name} takes no value; write it alone.`);
+  // Without «=» the parser would take the next option for the value.
+  const isNextOption = inlineValue === false && value?.startsWith('--') === true;
+  const isMissing = value === undefined || value === '' || isNextOption;
+  if (type === 'string' && isMissing) throw new ConfigurationError(`--${name} needs a value.`);
 }
 
 function suggestOption(name: string, specs: OptionSpecs): string {

@@ -21,6 +21,6 @@ export function toBaseUrl(text: string): BaseUrl {
   let path = url.pathname;
   if (/\/api\/v1\/*$/.test(path)) corrections.push('the URL ends with /api/v1, which the kit adds by itself');
   path = path.replace(/\/+$/, '').replace(/\/api\/v1$/, '').replace(/\/+$/, '');
-  if (corrections.length === 0 && url.pathname !== '/' && /\/$/.test(url.pathname)) corrections.push('the URL ends with a slash');
+  if (corrections.length === 0 && url.pathname !== '/' && url.pathname.endsWith('/')) corrections.push('the URL ends with a slash');
   return { url: url.origin + path, corrections };
 }

@@ -40,8 +40,9 @@ export async function startManaged(set: ToggleSet, options: ManagedOptions): Pro
     await removeFolder(launched.folder);
   };
   if (!launched.isReady) {
+    const description = describeStart(set, launched);
     await close();
-    throw new UnreachableError(describeStart(set, launched));
+    throw new UnreachableError(description);
   }
   const target = createTarget(launched, registry, launchOptions, options.timeoutMs);
   const unknownPathAnswer = await probeUnknownPath(target.client, target.apiKeys[0]);

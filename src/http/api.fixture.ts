@@ -114,7 +114,10 @@ export class RawConnection {
     const end = this.#buffer.indexOf('\r\n\r\n');
     const [first = '', ...lines] = this.#buffer.toString('latin1', 0, end).split('\r\n');
     const headers = Object.fromEntries(
-      lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 2)]),
+      lines.map((line) => [
+        line.slice(0, line.indexOf(':')).toLowerCase(),
+        line.slice(line.indexOf(':') + 2),
+      ]),
     );
     const length = hasBody ? Number(headers['content-length'] ?? 0) : 0;
     await this.#until(() => this.#buffer.length >= end + 4 + length);

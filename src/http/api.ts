@@ -11,6 +11,7 @@ import type { ApiRequest } from './api-request.ts';
 import type { OperationTable, ValidatorTable } from './contract-tables.ts';
 import { compileOperation, type PipelineHandler, type RunOperation } from './operation-pipeline.ts';
 import type { Reply } from './reply.ts';
+import { decodePercent } from './percent-decoding.ts';
 import { takeBody } from './request-body.ts';
 import { isPlainTarget, splitTarget } from './request-target.ts';
 import type { ResponseValidation } from './response-validation.ts';
@@ -146,7 +147,8 @@ export class CompiledApi extends OpenAPIBackend {
     const handlers = this.handlers as unknown as SpecialHandlers;
     await takeBody(request, false);
     try {
-      if (isUnderApi(path) && !this.#isOpen(found)) this.#options.checkPlatformKey(request);
+      if (isUnderApi(decodePercent(path) ?? path) && !this.#isOpen(found))
+        this.#options.checkPlatformKey(request);
     } catch (error) {
       return handlers.unauthorizedHandler(error);
     }

@@ -14,33 +14,42 @@ const mebibyte = 1024 * 1024;
 function request(method: string, target: string, headers = '', body: string | Buffer = ''): Buffer {
   const bytes = Buffer.from(body);
   const length = bytes.length > 0 ? `content-length: ${bytes.length}\r\n` : '';
-  return Buffer.concat([Buffer.from(`${method} ${target} HTTP/1.1\r\nhost: x\r\n${headers}${length}\r\n`), bytes]);
+  return Buffer.concat([
+    Buffer.from(`${method} ${target} HTTP/1.1\r\nhost: x\r\n${headers}${length}\r\n`),
+    bytes,
+  ]);
 }
 
 const post = (body: string | Buffer, headers = json) => request('POST', '/api/v1/machines', headers, body);
 const get = (target: string) => request('GET', target);
+
+function chunkedHead(headers: string): Buffer {
+  return Buffer.from(
+    `POST /api/v1/machines HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n${headers}\r\n`,
+  );
+}
 
 function chunked(chunks: (string | Buffer)[], headers = json): Buffer {
   const parts = chunks.flatMap((chunk) => {
     const bytes = Buffer.from(chunk);
     return [Buffer.from(`${bytes.length.toString(16)}\r\n`), bytes, Buffer.from('\r\n')];
   });
-  const head = `POST /api/v1/machines HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n${headers}\r\n`;
-  return Buffer.concat([Buffer.from(head), ...parts, Buffer.from('0\r\n\r\n')]);
+  return Buffer.concat([chunkedHead(headers), ...parts, Buffer.from('0\r\n\r\n')]);
 }
 
-/** A machine that passes, with one field spoilt: the text is placed raw into the JSON. */
-const machine = (field: string) => `{"displayName":"a","ownerId":"o","machineType":"m",${field}}`;
+/** A machine that passes, with one field placed raw into the JSON behind it: of equal keys the last one counts. */
+const machine = (field: string) =>
+  `{"displayName":"a","ownerId":"o","machineType":"m","runtimeProfile":"r",${field}}`;
 const levels = (depth: number) => machine(`"labels":${'['.repeat(depth)}${']'.repeat(depth)}`);
 
 const badInputs: [string, number, Buffer][] = [
   ['an empty object where fields are required', 400, post('{}')],
-  ['a number as name', 400, post('{"displayName":5}')],
-  ['an object as name', 400, post('{"displayName":{}}')],
-  ['an array as name', 400, post('{"displayName":["a"]}')],
-  ['a boolean as name', 400, post('{"displayName":true}')],
-  ['an empty name', 400, post('{"displayName":""}')],
-  ['a blank name', 400, post('{"displayName":"   "}')],
+  ['a number as name', 400, post(machine('"displayName":5'))],
+  ['an object as name', 400, post(machine('"displayName":{}'))],
+  ['an array as name', 400, post(machine('"displayName":["a"]'))],
+  ['a boolean as name', 400, post(machine('"displayName":true'))],
+  ['an empty name', 400, post(machine('"displayName":""'))],
+  ['a blank name', 400, post(machine('"displayName":"   "'))],
   ['a list as labels', 400, post(machine('"labels":["a"]'))],
   ['a text as capabilities', 400, post(machine('"capabilities":"a"'))],
   ['numbers as capabilities', 400, post(machine('"capabilities":[1]'))],
@@ -74,9 +83,9 @@ const badInputs: [string, number, Buffer][] = [
   ['a lone high surrogate', 400, post(machine('"extra":"\\ud800"'))],
   ['a lone low surrogate', 400, post(machine('"extra":"\\udc00x"'))],
   ['a lone surrogate in a key', 400, post(machine('"\\ud800":1'))],
-  ['a lone surrogate deep inside', 400, post(machine('"labels":{"a":[{"b":"\\uD834"}]}'))],
-  ['a __proto__ key', 400, post('{"__proto__":{"isAdmin":true}}')],
-  ['a __proto__ key spelt with an escape', 400, post(machine('"labels":{"\\u005f_proto__":"a"}'))],
+  ['a lone surrogate deep inside', 400, post(machine('"extra":{"a":[{"b":"\\uD834"}]}'))],
+  ['a __proto__ key', 400, post(machine('"__proto__":{"isAdmin":true}'))],
+  ['a __proto__ key spelt with an escape', 400, post(machine('"extra":{"\\u005f_proto__":"a"}'))],
   ['65 levels', 400, post(levels(64))],
   ['100,000 levels of arrays', 400, post(levels(100_000))],
   ['100,000 unclosed levels', 400, post('['.repeat(100_000))],
@@ -100,7 +109,11 @@ const badInputs: [string, number, Buffer][] = [
   ['a relative of JSON', 400, post('{}', 'content-type: application/jsonp\r\n')],
   ['merge-patch JSON', 400, post('{}', 'content-type: application/merge-patch+json\r\n')],
   ['a JSON type and no body', 400, post('')],
-  ['a JSON type with charset and no body', 400, post('', 'content-type: application/json; charset=utf-8\r\n')],
+  [
+    'a JSON type with charset and no body',
+    400,
+    post('', 'content-type: application/json; charset=utf-8\r\n'),
+  ],
   ['a JSON type and no body on DELETE', 400, request('DELETE', '/api/v1/machines/a', json)],
   ['a JSON type and an empty chunked body', 400, chunked([])],
   ['no body where one is required', 400, post('', '')],
@@ -128,7 +141,11 @@ const badInputs: [string, number, Buffer][] = [
   ['invalid UTF-8 in the path', 400, get('/api/v1/machines/%ff')],
   ['an encoded surrogate in the path', 400, get('/api/v1/machines/%ed%a0%80')],
   ['a NUL in the path', 400, get('/api/v1/machines/a%00b')],
-  ['raw bytes in the path', 400, Buffer.from('GET /api/v1/machines/\xe9 HTTP/1.1\r\nhost: x\r\n\r\n', 'latin1')],
+  [
+    'raw bytes in the path',
+    400,
+    Buffer.from('GET /api/v1/machines/\xe9 HTTP/1.1\r\nhost: x\r\n\r\n', 'latin1'),
+  ],
   ['a trailing slash', 404, get('/api/v1/machines/')],
   ['an empty segment', 404, get('/api/v1//machines')],
   ['an empty parameter', 404, get('/api/v1/machines//agent-pairings')],
@@ -148,21 +165,24 @@ const badInputs: [string, number, Buffer][] = [
   ['headers of 100 kB', 431, request('GET', '/health', `x-long: ${'x'.repeat(100_000)}\r\n`)],
   ['headers of 2 MB', 431, request('GET', '/health', `x-long: ${'x'.repeat(2_000_000)}\r\n`)],
   ['a target of 100 kB', 431, get(`/health?${'x'.repeat(100_000)}`)],
-  ['length and chunks at once', 400, request('POST', '/api/v1/machines', 'transfer-encoding: chunked\r\n', '{}')],
-  ['a length that is no number', 400, request('POST', '/api/v1/machines', 'content-length: abc\r\n')],
-  ['two different lengths', 400, request('POST', '/api/v1/machines', 'content-length: 5\r\ncontent-length: 6\r\n')],
-  ['a negative length', 400, request('POST', '/api/v1/machines', 'content-length: -5\r\n')],
   [
-    'a broken chunk size',
+    'length and chunks at once',
     400,
-    request('POST', '/api/v1/machines', `${json}transfer-encoding: chunked\r\n`).subarray(),
+    request('POST', '/api/v1/machines', 'transfer-encoding: chunked\r\n', '{}'),
   ],
+  ['a length that is no number', 400, request('POST', '/api/v1/machines', 'content-length: abc\r\n')],
+  [
+    'two different lengths',
+    400,
+    request('POST', '/api/v1/machines', 'content-length: 5\r\ncontent-length: 6\r\n'),
+  ],
+  ['a negative length', 400, request('POST', '/api/v1/machines', 'content-length: -5\r\n')],
+  ['a broken chunk size', 400, Buffer.concat([chunkedHead(json), Buffer.from('zz\r\n{}\r\n0\r\n\r\n')])],
 ];
 
 describe('bad input', () => {
-  it.each(badInputs)('answers %s with %i and an error envelope', async (name, status, bytes) => {
+  it.each(badInputs)('answers %s with %i and an error envelope', async (_name, status, bytes) => {
     const connection = new RawConnection(server.port).send(bytes);
-    if (name === 'a broken chunk size') connection.send('zz\r\n{}\r\n0\r\n\r\n');
     const startedAt = performance.now();
     const answer = await connection.read();
     expect(answer.status).toBe(status);
@@ -186,21 +206,21 @@ describe('bad input', () => {
       post(machine('"extra":"\\ud83d\\ude00 \\u00e9"')),
       post(machine(`"extra":${'['.repeat(63)}${']'.repeat(63)}`)),
       post(machine(`"extra":"${'['.repeat(1_000)}"`)),
-      post(machine(`"extra":"${'x'.repeat(mebibyte - 100)}"`)),
+      post(machine(`"extra":"${'x'.repeat(mebibyte - 200)}"`)),
       post(machine('"extra":1'), 'content-type: Application/JSON ; charset="UTF-8"\r\n'),
-      chunked(['{"displayName":"a","ownerId":"o",', '"machineType":"m"}']),
+      chunked(['{"displayName":"a","ownerId":"o",', '"machineType":"m","runtimeProfile":"r"}']),
       get('/api/v1/machines?limit=abc&limit=5&other=x'),
       get('/api/v1/machines/caf%C3%A9'),
       request('DELETE', '/api/v1/machines/a', json, '{ignored'),
       request('GET', '/health', json),
       request('GET', '/health', '', 'ignored'),
       request('POST', '/api/v1/machines/a/agent-pairings/b/sessions'),
-      request('HEAD', 'http://example.org/health?a=b').subarray(),
+      request('GET', 'http://example.org/health?a=b'),
     ];
     const statuses: number[] = [];
     for (const bytes of good) {
       const connection = new RawConnection(server.port).send(bytes);
-      statuses.push((await connection.read(!bytes.toString('latin1', 0, 4).startsWith('HEAD'))).status);
+      statuses.push((await connection.read()).status);
       connection.destroy();
     }
     expect(statuses).toEqual(good.map(() => 200));

@@ -48,14 +48,15 @@ const malformed: RawAnswer = {
 interface ParserError extends Error {
   code?: string;
   rawPacket?: Buffer;
+  /** Where in the packet the parser gave up. */
+  bytesParsed?: number;
 }
 
 /** Node's parser knows a fixed list of methods; a well-formed request line with another one is a 405. */
-function isUnknownMethod({ code, rawPacket }: ParserError): boolean {
-  return (
-    code === 'HPE_INVALID_METHOD' &&
-    /^[A-Z-]+ \/\S* HTTP\/1\.[01]\r?\n/.test(String(rawPacket?.subarray(0, 4096)))
-  );
+function isUnknownMethod({ code, rawPacket, bytesParsed = 0 }: ParserError): boolean {
+  const [, method] = /^([A-Z-]+) \/\S* HTTP\/1\.[01]\r?\n/.exec(String(rawPacket?.subarray(0, 4096))) ?? [];
+  // Further on in the packet it is what follows a whole request, and no request line.
+  return code === 'HPE_INVALID_METHOD' && method !== undefined && bytesParsed <= method.length;
 }
 
 function writeRaw(

@@ -58,7 +58,8 @@ async function ask(baseUrl: string, timeoutMs: number, ref: IdentityRef): Promis
   if (answer.status >= 500) return { outcome: 'unavailable', reason: 'server-error' };
   const profile = toRegistryProfile(answer.body, ref.form === 'address' ? ref.address : null);
   const isOther = ref.form === 'decimal' && profile?.identityRef !== ref.did;
-  if (answer.status !== 200 || !profile || isOther) return { outcome: 'unavailable', reason: 'invalid-reply' };
+  if (answer.status !== 200 || !profile || isOther)
+    return { outcome: 'unavailable', reason: 'invalid-reply' };
   const controllerAddresses = await listControllers(baseUrl, timeoutMs, profile);
   if (controllerAddresses.length === 0) return { outcome: 'unavailable', reason: 'no-controllers' };
   const { identityRef, bondStatus } = profile;
@@ -66,7 +67,11 @@ async function ask(baseUrl: string, timeoutMs: number, ref: IdentityRef): Promis
 }
 
 /** The profile's controllers; else the one on the machine's card; else the one that the verify API names. */
-async function listControllers(baseUrl: string, timeoutMs: number, profile: RegistryProfile): Promise<string[]> {
+async function listControllers(
+  baseUrl: string,
+  timeoutMs: number,
+  profile: RegistryProfile,
+): Promise<string[]> {
   if (profile.controllerAddresses.length > 0) return profile.controllerAddresses;
   const card = await getJson(`${baseUrl}/machines/${profile.machineId}`, timeoutMs);
   const onCard = 'body' in card ? findCardController(card.body) : null;

@@ -51,6 +51,7 @@ export function createSessionTokens(secret: Uint8Array): SessionTokens {
 
 async function verifyToken(secret: Uint8Array, token: string, now: Date): Promise<SessionClaims> {
   const invalid = new DomainError('AGENT_AUTH_INVALID', 'The pairing token is not valid.');
+  if (!hasCanonicalSignature(token)) throw invalid;
   try {
     const { payload } = await jwtVerify(token, secret, {
       algorithms: ['HS256'],
@@ -65,4 +66,10 @@ async function verifyToken(secret: Uint8Array, token: string, now: Date): Promis
     }
     throw invalid;
   }
+}
+
+/** Base64url leaves bits unused at its end: without this, an altered last character could pass. */
+function hasCanonicalSignature(token: string): boolean {
+  const signature = token.slice(token.lastIndexOf('.') + 1);
+  return Buffer.from(signature, 'base64url').toString('base64url') === signature;
 }

@@ -2,6 +2,7 @@ import type { CheckContext, Reply } from '../../engine/context.ts';
 import { defineCheck } from '../../engine/define-check.ts';
 import { expectAccepted, needAccepted } from '../acceptance.ts';
 import { expectAllRejected } from '../rejections.ts';
+import type { RejectionCase } from '../rejections.ts';
 import { changedBodies, without } from './requests.ts';
 
 const labels = { my_env: '1', FOO_BAR: '2', 'two words': '3', 'dotted.key': '4', constructor: '5' };
@@ -22,7 +23,10 @@ function expectNoPolicy(ctx: CheckContext, reply: Reply): void {
 
 export const bodyFieldChecks = [
   defineCheck('bodies.empty-object-machine', async (ctx) => {
-    const machine = await ctx.machine({ activate: true, fields: { labels: { site: 'roof' }, capabilities: ['lift'] } });
+    const machine = await ctx.machine({
+      activate: true,
+      fields: { labels: { site: 'roof' }, capabilities: ['lift'] },
+    });
     const reply = await ctx.call('updateMachine', { path: { machineId: machine.id }, body: {} });
     expectAccepted(ctx, reply, 'an empty update of a machine is accepted');
     for (const field of ['displayName', 'status', 'labels', 'capabilities', 'identityRef']) {
@@ -49,7 +53,11 @@ export const bodyFieldChecks = [
   defineCheck('bodies.null-is-absent-machine', async (ctx) => {
     const fields = { capabilities: null, labels: null, policyIds: null };
     const body = await ctx.machineRequest(await ctx.identity(), fields);
-    const reply = expectAccepted(ctx, await ctx.call('createMachine', { body }), 'a machine with null fields is accepted');
+    const reply = expectAccepted(
+      ctx,
+      await ctx.call('createMachine', { body }),
+      'a machine with null fields is accepted',
+    );
     ctx.expect.equal(reply.at('item.capabilities'), [], 'capabilities');
     ctx.expect.equal(reply.at('item.labels'), {}, 'labels');
     ctx.expect.equal(reply.at('item.policyIds'), [], 'policyIds');
@@ -67,7 +75,11 @@ export const bodyFieldChecks = [
 
   defineCheck('bodies.absent-is-empty-machine', async (ctx) => {
     const body = await ctx.machineRequest(await ctx.identity());
-    const reply = expectAccepted(ctx, await ctx.call('createMachine', { body }), 'a machine without optional fields is accepted');
+    const reply = expectAccepted(
+      ctx,
+      await ctx.call('createMachine', { body }),
+      'a machine without optional fields is accepted',
+    );
     ctx.expect.equal(reply.at('item.capabilities'), [], 'capabilities');
     ctx.expect.equal(reply.at('item.labels'), {}, 'labels');
     ctx.expect.equal(reply.at('item.policyIds'), [], 'policyIds');
@@ -105,14 +117,15 @@ export const bodyFieldChecks = [
     const body = await ctx.machineRequest(await ctx.identity());
     const create = (fields: object) => ctx.call('createMachine', { body: fields });
     const names = ['displayName', 'ownerId', 'machineType', 'runtimeProfile'];
-    const cases = names.map((name) => ({
+    const challenge: RejectionCase = {
+      what: 'a challenge request without identityRef is rejected',
+      request: () => ctx.call('createMachineIdentityChallenge', { body: {} }),
+    };
+    const machines = names.map((name) => ({
       what: `a machine without ${name} is rejected`,
       request: () => create(without(body, name)),
     }));
-    cases.push({
-      what: 'a challenge request without identityRef is rejected',
-      request: () => ctx.call('createMachineIdentityChallenge', { body: {} }),
-    });
+    const cases = [challenge, ...machines];
     await expectAllRejected(ctx, cases, { code: 'VALIDATION_ERROR', control: () => create(body) });
   }),
 

@@ -54,8 +54,15 @@ export const bodyLimitChecks = [
     const path = `/api/v1/machines/${machine.id}/agent-pairings/${pairing.id}`;
     const update = (policy: string) =>
       ctx.send({ method: 'PATCH', path, headers: jsonType, rawBody: `{"delegationPolicy":${policy}}` });
-    const policies = ['{"perTransactionLimit":-1}', '{"dailySpendLimit":-0.01}', '{"perTransactionLimit":1e400}'];
-    const cases = policies.map((policy) => ({ what: `${policy} is rejected`, request: () => update(policy) }));
+    const policies = [
+      '{"perTransactionLimit":-1}',
+      '{"dailySpendLimit":-0.01}',
+      '{"perTransactionLimit":1e400}',
+    ];
+    const cases = policies.map((policy) => ({
+      what: `${policy} is rejected`,
+      request: () => update(policy),
+    }));
     await expectAllRejected(ctx, cases, {
       code: 'VALIDATION_ERROR',
       status: 400,

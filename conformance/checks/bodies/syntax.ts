@@ -16,8 +16,18 @@ const machinePost = { method: 'POST', path: '/api/v1/machines', headers: jsonTyp
 export const bodySyntaxChecks = [
   defineCheck('bodies.malformed-json', async (ctx) => {
     const text = await challengeText(ctx);
-    const texts = [text.slice(0, -1), text.slice(0, 10), `${text}}`, text.replaceAll('"', "'"), `${text.slice(0, -1)},}`, 'nul'];
-    const cases = texts.map((broken) => ({ what: `${broken} is rejected`, request: () => sendChallenge(ctx, broken) }));
+    const texts = [
+      text.slice(0, -1),
+      text.slice(0, 10),
+      `${text}}`,
+      text.replaceAll('"', "'"),
+      `${text.slice(0, -1)},}`,
+      'nul',
+    ];
+    const cases = texts.map((broken) => ({
+      what: `${broken} is rejected`,
+      request: () => sendChallenge(ctx, broken),
+    }));
     await expectAllRejected(ctx, cases, { ...invalid, control: () => sendChallenge(ctx, text) });
   }),
 
@@ -52,7 +62,11 @@ export const bodySyntaxChecks = [
 
   defineCheck('bodies.charset-parameter', async (ctx) => {
     const text = await challengeText(ctx);
-    for (const type of ['application/json; charset=utf-8', 'application/json;charset=UTF-8', 'Application/JSON']) {
+    for (const type of [
+      'application/json; charset=utf-8',
+      'application/json;charset=UTF-8',
+      'Application/JSON',
+    ]) {
       const reply = await sendChallenge(ctx, text, { 'content-type': type });
       expectAccepted(ctx, reply, `a body as ${type} is accepted`);
     }
@@ -80,14 +94,19 @@ export const bodySyntaxChecks = [
     const machine = await ctx.machine({ activate: true });
     const pairing = await ctx.pairing(machine);
     const path = { machineId: machine.id, pairingId: pairing.id };
-    expectAccepted(ctx, await ctx.call('rotateAgentPairingSession', { path }), 'a session request without a body is accepted');
+    expectAccepted(
+      ctx,
+      await ctx.call('rotateAgentPairingSession', { path }),
+      'a session request without a body is accepted',
+    );
   }),
 
   defineCheck('bodies.nul-characters', async (ctx) => {
     const body = await ctx.machineRequest(await ctx.identity());
     await ctx.expectRejected({
       what: 'a name with a NUL character is rejected',
-      request: () => ctx.call('createMachine', { body: { ...body, displayName: 'Conformance\u0000machine' } }),
+      request: () =>
+        ctx.call('createMachine', { body: { ...body, displayName: 'Conformance\u0000machine' } }),
       control: () => ctx.call('createMachine', { body }),
       ...invalid,
     });

@@ -9,7 +9,10 @@ export const bodyTypeChecks = [
     const { identityRef } = await ctx.identity();
     const send = (body: object) => ctx.call('createMachineIdentityChallenge', { body });
     const changes = [77, true, null, [identityRef], { identityRef }].map((value) => ({ identityRef: value }));
-    await expectAllRejected(ctx, changedBodies({}, changes, send), { ...invalid, control: () => send({ identityRef }) });
+    await expectAllRejected(ctx, changedBodies({}, changes, send), {
+      ...invalid,
+      control: () => send({ identityRef }),
+    });
   }),
 
   defineCheck('bodies.types-machine-create', async (ctx) => {
@@ -29,13 +32,22 @@ export const bodyTypeChecks = [
       { identityProof: 'signed' },
       { identityProof: { challengeId: 7, signature: 7 } },
     ];
-    await expectAllRejected(ctx, changedBodies(body, changes, send), { ...invalid, control: () => send(body) });
+    await expectAllRejected(ctx, changedBodies(body, changes, send), {
+      ...invalid,
+      control: () => send(body),
+    });
   }),
 
   defineCheck('bodies.types-machine-update', async (ctx) => {
     const machine = await ctx.machine();
     const send = (body: object) => ctx.call('updateMachine', { path: { machineId: machine.id }, body });
-    const changes = [{ displayName: 7 }, { status: 'flying' }, { status: 1 }, { capabilities: {} }, { labels: 'a' }];
+    const changes = [
+      { displayName: 7 },
+      { status: 'flying' },
+      { status: 1 },
+      { capabilities: {} },
+      { labels: 'a' },
+    ];
     const control = () => send({ displayName: 'Conformance machine, renamed' });
     await expectAllRejected(ctx, changedBodies({}, changes, send), { ...invalid, control });
   }),
@@ -43,15 +55,26 @@ export const bodyTypeChecks = [
   defineCheck('bodies.types-pairing-challenge', async (ctx) => {
     const machine = await ctx.machine({ activate: true });
     const body = { agentAddress: ctx.agent().address, agentProvider: 'anthropic', agentRole: 'ops' };
-    const send = (changed: object) => ctx.call('createAgentPairingChallenge', { path: { machineId: machine.id }, body: changed });
-    const changes = [{ agentAddress: 7 }, { agentAddress: null }, { agentProvider: [] }, { agentRole: {} }, { agentDid: 7 }];
-    await expectAllRejected(ctx, changedBodies(body, changes, send), { ...invalid, control: () => send(body) });
+    const send = (changed: object) =>
+      ctx.call('createAgentPairingChallenge', { path: { machineId: machine.id }, body: changed });
+    const changes = [
+      { agentAddress: 7 },
+      { agentAddress: null },
+      { agentProvider: [] },
+      { agentRole: {} },
+      { agentDid: 7 },
+    ];
+    await expectAllRejected(ctx, changedBodies(body, changes, send), {
+      ...invalid,
+      control: () => send(body),
+    });
   }),
 
   defineCheck('bodies.types-pairing-create', async (ctx) => {
     const machine = await ctx.machine({ activate: true });
     const body = await ctx.pairingRequest(machine, ctx.agent());
-    const send = (changed: object) => ctx.call('createAgentPairing', { path: { machineId: machine.id }, body: changed });
+    const send = (changed: object) =>
+      ctx.call('createAgentPairing', { path: { machineId: machine.id }, body: changed });
     const changes = [
       { agentAddress: [] },
       { description: 7 },
@@ -62,7 +85,10 @@ export const bodyTypeChecks = [
       { delegationPolicy: { perTransactionLimit: '5' } },
       { delegationPolicy: { currency: 5 } },
     ];
-    await expectAllRejected(ctx, changedBodies(body, changes, send), { ...invalid, control: () => send(body) });
+    await expectAllRejected(ctx, changedBodies(body, changes, send), {
+      ...invalid,
+      control: () => send(body),
+    });
   }),
 
   defineCheck('bodies.types-pairing-update', async (ctx) => {
@@ -88,7 +114,15 @@ export const bodyTypeChecks = [
     const path = { machineId: machine.id, pairingId: pairing.id };
     const body = { agentProof: await ctx.agentProof(machine, pairing.agent) };
     const send = (changed: object) => ctx.call('rotateAgentPairingSession', { path, body: changed });
-    const changes = [{ agentProof: 7 }, { agentProof: [] }, { agentProof: {} }, { agentProof: { challengeId: 7, signature: 7 } }];
-    await expectAllRejected(ctx, changedBodies(body, changes, send), { ...invalid, control: () => send(body) });
+    const changes = [
+      { agentProof: 7 },
+      { agentProof: [] },
+      { agentProof: {} },
+      { agentProof: { challengeId: 7, signature: 7 } },
+    ];
+    await expectAllRejected(ctx, changedBodies(body, changes, send), {
+      ...invalid,
+      control: () => send(body),
+    });
   }),
 ];

@@ -3,6 +3,8 @@ import { LATER, NOW, aMachine, aPairing } from '../records.fixture.ts';
 import type { PageKey, Store } from '../store.ts';
 import type { StoreHarness } from '../harness.fixture.ts';
 
+const MAX_PAGES = 100;
+
 /** What every engine must do with lists. `current` gives the store of the running test. */
 export function describeLists(current: () => StoreHarness): void {
   describe('lists', () => {
@@ -17,7 +19,7 @@ export function describeLists(current: () => StoreHarness): void {
     ): Promise<string[]> {
       const ids: string[] = [];
       let after: PageKey | null = null;
-      for (;;) {
+      for (let pages = 0; pages < MAX_PAGES; pages += 1) {
         const page = await store.machines.list({ after, limit });
         expect(page.length).toBeLessThanOrEqual(limit);
         ids.push(...page.map((machine) => machine.id));
@@ -26,6 +28,7 @@ export function describeLists(current: () => StoreHarness): void {
         after = { createdAt: last.createdAt, id: last.id };
         await between();
       }
+      throw new Error(`The list did not end within ${MAX_PAGES} pages.`);
     }
 
     test('are in order of creation, then of the bytes of the id', async () => {

@@ -1,0 +1,86 @@
+import { defineCheck } from '../../engine/define-check.ts';
+import type { CheckContext, Reply } from '../../engine/context.ts';
+import { impossibleSignatures } from '../altered-signatures.ts';
+import { needAccepted } from '../first-unexpected.ts';
+import { findRow, listAllMachines } from '../listed-rows.ts';
+import { unknownMachine } from '../registry-faults.ts';
+
+// All of these run while PEAQOS_MACHINE_IDENTITY_VERIFICATION is disabled: ctx.machineRequest then makes no proof.
+
+type Body = Record<string, unknown>;
+
+const create = (ctx: CheckContext, body: Body): Promise<Reply> => ctx.call('createMachine', { body });
+
+const expectAccepted = (ctx: CheckContext, reply: Reply, what: string): void =>
+  ctx.expect.ok(reply.isAccepted, what, {
+    expected: '2xx',
+    actual: `${reply.status} ${String(reply.at('error.code') ?? '')}`,
+  });
+
+export const machineUncheckedChecks = [
+  defineCheck('machines.unchecked-without-proof', async (ctx) => {
+    const [first, second] = [await ctx.identity(), await ctx.identity()];
+    for (const identityRef of [first.identityRef, `peaqos:machine:${second.machineId}`]) {
+      const body = { ...(await ctx.machineRequest(first)), identityRef };
+      expectAccepted(ctx, await create(ctx, body), `a create with ${identityRef} and without proof succeeds`);
+    }
+  }),
+
+  defineCheck('machines.unchecked-without-identity', async (ctx) => {
+    const body = { ...(await ctx.machineRequest(await ctx.identity())), identityRef: undefined };
+    const reply = await create(ctx, body);
+    expectAccepted(ctx, reply, 'a create without identity succeeds');
+    ctx.expect.equal(reply.at('item.identityRef'), null, 'identityRef of the machine');
+  }),
+
+  defineCheck('machines.unchecked-has-no-proof', async (ctx) => {
+    const { json } = await ctx.machine();
+    ctx.expect.equal(json['identityProof'], null, 'identityProof of an unproven machine');
+  }),
+
+  defineCheck('machines.unchecked-activates', async (ctx) => {
+    const unnamed = await ctx.machine({ fields: { identityRef: undefined } });
+    for (const { id: machineId } of [await ctx.machine(), unnamed]) {
+      const reply = await ctx.call('updateMachine', { path: { machineId }, body: { status: 'active' } });
+      expectAccepted(ctx, reply, 'an unproven machine is activated');
+      ctx.expect.equal(reply.at('item.status'), 'active', 'its status');
+    }
+  }),
+
+  defineCheck('machines.unchecked-listed', async (ctx) => {
+    const { id } = await ctx.machine();
+    const row = findRow(await listAllMachines(ctx), id);
+    ctx.expect.ok(row !== undefined, 'an unproven machine is listed', { expected: id, actual: 'no such row' });
+  }),
+
+  defineCheck('machines.unchecked-read-without-registry', async (ctx) => {
+    const { id, identity } = await ctx.machine();
+    ctx.registry.setFault(identity.machineId, unknownMachine);
+    const reply = await ctx.call('getMachine', { path: { machineId: id } });
+    expectAccepted(ctx, reply, 'a machine that the registry does not know is read');
+  }),
+
+  defineCheck('machines.unchecked-proof-verified', async (ctx) => {
+    const identity = await ctx.identity();
+    const body = await ctx.machineRequest(identity);
+    const { challengeId } = await ctx.challenge(identity);
+    const [signature = ''] = impossibleSignatures;
+    await ctx.expectRejected({
+      what: 'a proof that does not hold is rejected',
+      code: 'MACHINE_IDENTITY_PROOF_INVALID',
+      request: () => create(ctx, { ...body, identityProof: { challengeId, signature } }),
+      control: async () => create(ctx, { ...body, identityProof: await ctx.machineProof(identity) }),
+    });
+  }),
+
+  defineCheck('machines.unchecked-identity-taken', async (ctx) => {
+    const body = await ctx.machineRequest(await ctx.identity());
+    needAccepted(ctx, 'createMachine', await create(ctx, body));
+    await ctx.expectRejected({
+      what: 'a second machine with the same identity is rejected',
+      code: 'MACHINE_IDENTITY_EXISTS',
+      request: () => create(ctx, body),
+      control: async () => create(ctx, await ctx.machineRequest(await ctx.identity())),
+    });
+  }),
+];

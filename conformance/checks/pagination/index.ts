@@ -1,0 +1,4 @@
+import { cursorChecks } from './cursors.ts';
+import { queryChecks } from './queries.ts';
+
+export const paginationChecks = [...queryChecks, ...cursorChecks];

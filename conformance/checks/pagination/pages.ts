@@ -1,0 +1,72 @@
+import type { CheckContext, Machine, Reply } from '../../engine/context.ts';
+import { needAccepted } from '../acceptance.ts';
+
+export interface PageQuery {
+  limit?: number | string;
+  cursor?: string;
+}
+
+/** Asks for one page of a list. */
+export type AskPage = (query: PageQuery) => Promise<Reply>;
+
+export const machinePages =
+  (ctx: CheckContext): AskPage =>
+  (query) =>
+    ctx.call('listMachines', { query: { ...query } });
+
+export const pairingPages =
+  (ctx: CheckContext, machine: Machine): AskPage =>
+  (query) =>
+    ctx.call('listAgentPairings', { path: { machineId: machine.id }, query: { ...query } });
+
+/** An active machine and its pairings, made one after another. */
+export async function pairTimes(
+  ctx: CheckContext,
+  count: number,
+): Promise<{ machine: Machine; ids: string[] }> {
+  const machine = await ctx.machine({ activate: true });
+  const ids: string[] = [];
+  for (let made = 0; made < count; made += 1) ids.push((await ctx.pairing(machine)).id);
+  return { machine, ids };
+}
+
+const itemsOf = (reply: Reply): readonly unknown[] => {
+  const items = reply.at('items');
+  return Array.isArray(items) ? items : [];
+};
+
+export const idsOf = (reply: Reply): unknown[] =>
+  itemsOf(reply).map((_item, index) => reply.at(`items.${index}.id`));
+
+/** The cursor of a page that must have one for the check to go on. */
+export function needCursor(ctx: CheckContext, page: Reply): string {
+  const cursor = needAccepted(ctx, page, 'The list').at('nextCursor');
+  if (typeof cursor === 'string' && cursor !== '') return cursor;
+  return ctx.untestable(
+    'The list gave no nextCursor although more items exist; see pagination.pairings-walk.',
+  );
+}
+
+const mostPages = 200;
+
+/** The ids of all pages, in order. Fails on a page longer than its limit. */
+export async function walk(ctx: CheckContext, ask: AskPage, limit: number): Promise<unknown[]> {
+  const ids: unknown[] = [];
+  let cursor: string | undefined;
+  for (let count = 0; count < mostPages; count += 1) {
+    const page = await ask({ limit, ...(cursor === undefined ? {} : { cursor }) });
+    needAccepted(ctx, page, 'A page of the list');
+    const found = idsOf(page);
+    const isWithinLimit = found.length <= limit;
+    ctx.expect.ok(isWithinLimit, 'a page is no longer than its limit', {
+      expected: `at most ${limit}`,
+      actual: found.length,
+    });
+    ids.push(...found);
+    const next = page.at('nextCursor');
+    if (typeof next !== 'string') return ids;
+    ctx.expect.notEqual(next, cursor, 'the cursor after a page');
+    cursor = next;
+  }
+  return ctx.untestable(`The list has more than ${mostPages} pages of ${limit}.`);
+}
