@@ -119,7 +119,9 @@ const toggleChecks = [
       PEAQOS_API_KEYS: canary('listed'),
     };
     const talk = talkTo(ctx, await ctx.spawn(env));
-    expectAccepted(ctx, await list(talk, 'none'), 'a request without a key succeeds');
+    const { id } = await talk.machine();
+    const reply = expectAccepted(ctx, await list(talk, 'none'), 'a request without a key succeeds');
+    ctx.expect.equal(reply.at('items.0.id'), id, 'the id of the only machine');
   }),
 ];
 

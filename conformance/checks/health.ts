@@ -46,7 +46,9 @@ export const healthChecks = [
     ctx.expect.status(reply, 200);
     ctx.expect.includes(['ready', 'not_ready'], reply.at('status'), 'status');
     for (const check of ctx.expect.array(reply.at('checks'), 'checks')) {
-      ctx.expect.ok(typeof check === 'object' && check !== null && 'name' in check, 'a check has a name', { actual: check });
+      ctx.expect.ok(typeof check === 'object' && check !== null && 'name' in check, 'a check has a name', {
+        actual: check,
+      });
     }
     ctx.expect.equal(reply.at('item'), undefined, 'an envelope around readiness');
   }),

@@ -4,10 +4,14 @@ import { bodyChecks } from './bodies/index.ts';
 import { configurationChecks } from './configuration.ts';
 import { envelopeChecks } from './envelopes.ts';
 import { healthChecks } from './health.ts';
+import { identityChecks } from './identity/index.ts';
+import { machineChecks } from './machines/index.ts';
 import { orderChecks } from './order/index.ts';
 import { paginationChecks } from './pagination/index.ts';
+import { pairingChecks } from './pairings/index.ts';
 import { scalarChecks } from './scalars.ts';
 import { secretChecks } from './secrets.ts';
+import { sessionChecks } from './sessions/index.ts';
 import { transportChecks } from './transport.ts';
 
 /** Every check of the kit, one array per group. A group that is not listed here does not run. */
@@ -22,4 +26,8 @@ export const allChecks: readonly Check[] = [
   ...orderChecks,
   ...configurationChecks,
   ...secretChecks,
+  ...identityChecks,
+  ...machineChecks,
+  ...pairingChecks,
+  ...sessionChecks,
 ];

@@ -17,7 +17,11 @@ export interface LifetimeQuestion {
 }
 
 /** Expects `until` to be about `lifetimeMs` after an answer that has just come. */
-export function expectLifetime(ctx: CheckContext, reply: Reply, { until, lifetimeMs, what }: LifetimeQuestion): void {
+export function expectLifetime(
+  ctx: CheckContext,
+  reply: Reply,
+  { until, lifetimeMs, what }: LifetimeQuestion,
+): void {
   const lives = until - serverTime(ctx, reply);
   const tolerance = Math.min(toleranceMs, Math.max(1200, lifetimeMs / 2));
   ctx.expect.ok(Math.abs(lives - lifetimeMs) <= tolerance, what, {

@@ -1,17 +1,21 @@
 import { isRecord } from '../contract/json.ts';
 import type { CheckContext, Reply, Talk } from '../engine/context.ts';
-import { needAccepted } from './first-unexpected.ts';
+import { needAccepted } from './acceptance.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
 
 /** Other checks create rows meanwhile, so a walk has to end somewhere. */
 const mostPages = 50;
 
-async function collect(ctx: CheckContext, what: string, page: (cursor: string | undefined) => Promise<Reply>): Promise<Row[]> {
+async function collect(
+  ctx: CheckContext,
+  what: string,
+  page: (cursor: string | undefined) => Promise<Reply>,
+): Promise<Row[]> {
   const rows: Row[] = [];
   let cursor: string | undefined;
   for (let count = 0; count < mostPages; count += 1) {
-    const reply = needAccepted(ctx, what, await page(cursor));
+    const reply = needAccepted(ctx, await page(cursor), what);
     const items = reply.at('items');
     if (Array.isArray(items)) rows.push(...items.filter(isRecord));
     const next = reply.at('nextCursor');
@@ -23,7 +27,9 @@ async function collect(ctx: CheckContext, what: string, page: (cursor: string | 
 
 /** Every machine that is listed now. */
 export function listAllMachines(ctx: CheckContext, talk: Talk = ctx): Promise<Row[]> {
-  return collect(ctx, 'listMachines', (cursor) => talk.call('listMachines', { query: { limit: 500, cursor } }));
+  return collect(ctx, 'listMachines', (cursor) =>
+    talk.call('listMachines', { query: { limit: 500, cursor } }),
+  );
 }
 
 /** Every pairing of a machine that is listed now. */

@@ -16,8 +16,11 @@ export const pairingCalls = {
       body: agentProof === undefined ? {} : { agentProof },
     }),
 
-  update: (ctx: CheckContext, { id, machineId }: Pick<Pairing, 'id' | 'machineId'>, body: Body): Promise<Reply> =>
-    ctx.call('updateAgentPairing', { path: { machineId, pairingId: id }, body }),
+  update: (
+    ctx: CheckContext,
+    { id, machineId }: Pick<Pairing, 'id' | 'machineId'>,
+    body: Body,
+  ): Promise<Reply> => ctx.call('updateAgentPairing', { path: { machineId, pairingId: id }, body }),
 
   revoke: (ctx: CheckContext, { id, machineId }: Pick<Pairing, 'id' | 'machineId'>): Promise<Reply> =>
     ctx.call('revokeAgentPairing', { path: { machineId, pairingId: id } }),
@@ -27,4 +30,8 @@ export const pairingCalls = {
 };
 
 /** An agent as a challenge request describes it. */
-export const describeAgent = (agentAddress: string): Body => ({ agentAddress, agentProvider: 'anthropic', agentRole: 'ops' });
+export const describeAgent = (agentAddress: string): Body => ({
+  agentAddress,
+  agentProvider: 'anthropic',
+  agentRole: 'ops',
+});

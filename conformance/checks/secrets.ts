@@ -126,7 +126,8 @@ const keyChecks = [
     if (server.baseUrl === undefined)
       ctx.untestable(`The second server did not start: ${server.output().slice(-300)}`);
     const talk = ctx.on(server);
-    needAccepted(ctx, await talk.call('listMachines', { query: { limit: 1 } }), 'listMachines');
+    const { id } = await talk.machine();
+    needAccepted(ctx, await talk.call('getMachine', { path: { machineId: id } }), 'getMachine');
     await talk.call('listMachines', { query: { limit: 'abc' } });
     await talk.call('listMachines', { query: { limit: 1 }, apiKey: wrong });
     await server.stop();

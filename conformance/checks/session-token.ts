@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { parseJson, isRecord } from '../contract/json.ts';
 import type { CheckContext, Reply, Talk } from '../engine/context.ts';
+import { expectAccepted } from './acceptance.ts';
 
 export type Claims = Readonly<Record<string, unknown>>;
 
@@ -25,11 +26,20 @@ export function decodeToken(ctx: CheckContext, token: unknown): DecodedToken {
   const text = ctx.expect.match(token, /^[\w-]+\.[\w-]+\.[\w-]+$/, 'a JWT of three parts');
   const [header, claims] = text.split('.').map(decodePart);
   const expiresAt = claims?.['exp'];
-  return { header: header ?? {}, claims: claims ?? {}, expiresAt: typeof expiresAt === 'number' ? expiresAt : 0 };
+  return {
+    header: header ?? {},
+    claims: claims ?? {},
+    expiresAt: typeof expiresAt === 'number' ? expiresAt : 0,
+  };
 }
 
 /** A JWT signed with HMAC, as a holder of the secret could make it. */
-export function signToken(claims: Claims, secret: string, alg: keyof typeof hashes = 'HS256', named: string = alg): string {
+export function signToken(
+  claims: Claims,
+  secret: string,
+  alg: keyof typeof hashes = 'HS256',
+  named: string = alg,
+): string {
   const input = `${encodePart({ alg: named, typ: 'JWT' })}.${encodePart(claims)}`;
   return `${input}.${createHmac(hashes[alg], secret).update(input).digest('base64url')}`;
 }
@@ -68,11 +78,14 @@ export function readWithToken(talk: Talk, { id, machineId, token }: TokenHolder)
 }
 
 /** Expects a token to be accepted. Untestable where the target has no such read at all. */
-export async function expectTokenWorks(ctx: CheckContext, holder: TokenHolder, what: string, talk: Talk = ctx): Promise<void> {
+export async function expectTokenWorks(
+  ctx: CheckContext,
+  holder: TokenHolder,
+  what: string,
+  talk: Talk = ctx,
+): Promise<void> {
   const reply = await readWithToken(talk, holder);
-  if (reply.status === 404) ctx.untestable('The target has no GET of one pairing, so a token cannot be tried.');
-  ctx.expect.ok(reply.isAccepted, what, {
-    expected: '2xx',
-    actual: `${reply.status} ${String(reply.at('error.code') ?? '')}`,
-  });
+  if (reply.status === 404)
+    ctx.untestable('The target has no GET of one pairing, so a token cannot be tried.');
+  expectAccepted(ctx, reply, what);
 }

@@ -14,7 +14,10 @@ export interface UnverifiedOptions extends MachineOptions {
 }
 
 /** Registers a machine without proof, then starts a server on the same data with verification required. */
-export async function registerUnverified(ctx: CheckContext, options: UnverifiedOptions = {}): Promise<UnverifiedMachine> {
+export async function registerUnverified(
+  ctx: CheckContext,
+  options: UnverifiedOptions = {},
+): Promise<UnverifiedMachine> {
   const { isWithoutIdentity = false, ...machineOptions } = options;
   const lenient = await ctx.spawn({ [variable]: 'disabled' });
   const fields = isWithoutIdentity ? { identityRef: undefined } : {};

@@ -19,7 +19,11 @@ export function readApiKeys(file: string | undefined): string[] {
   } catch (error) {
     throw new ConfigurationError(`--api-key-file ${file}: cannot be read.`, { cause: error });
   }
-  const keys = text.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '');
-  if (keys.length === 0) throw new ConfigurationError(`--api-key-file ${file}: it is empty; write one key on a line.`);
+  const keys = text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  if (keys.length === 0)
+    throw new ConfigurationError(`--api-key-file ${file}: it is empty; write one key on a line.`);
   return keys;
 }

@@ -86,14 +86,20 @@ export function toConformOptions(args: readonly string[], catalog: Catalog): Con
 function refuseCombinations(parsed: ParsedOptions): void {
   const isBlackBox = parsed.has('target');
   if (isBlackBox && parsed.has('spawn')) {
-    throw new ConfigurationError('--target tests a server that runs, --spawn starts one; give only one of them.');
+    throw new ConfigurationError(
+      '--target tests a server that runs, --spawn starts one; give only one of them.',
+    );
   }
   if (isBlackBox && parsed.has('matrix')) {
-    throw new ConfigurationError('--matrix needs a server that the kit starts; leave --target out, or use --spawn "COMMAND".');
+    throw new ConfigurationError(
+      '--matrix needs a server that the kit starts; leave --target out, or use --spawn "COMMAND".',
+    );
   }
   for (const name of ['api-key-file', 'identities']) {
     if (!isBlackBox && parsed.has(name)) {
-      throw new ConfigurationError(`--${name} goes with --target; a server that the kit starts gets its own.`);
+      throw new ConfigurationError(
+        `--${name} goes with --target; a server that the kit starts gets its own.`,
+      );
     }
   }
 }
@@ -101,12 +107,15 @@ function refuseCombinations(parsed: ParsedOptions): void {
 function toMatrix(text: string): ConformOptions['matrix'] {
   const found = matrices.find((matrix) => matrix === text);
   if (found) return found;
-  throw new ConfigurationError(`--matrix ${text}: write one of ${matrices.join(', ')}.${suggest(text, matrices)}`);
+  throw new ConfigurationError(
+    `--matrix ${text}: write one of ${matrices.join(', ')}.${suggest(text, matrices)}`,
+  );
 }
 
 function splitPair(text: string, option: string, form: string): [string, string] {
   const at = text.indexOf('=');
-  if (at <= 0 || at === text.length - 1) throw new ConfigurationError(`--${option} ${text}: write --${option} ${form}.`);
+  if (at <= 0 || at === text.length - 1)
+    throw new ConfigurationError(`--${option} ${text}: write --${option} ${form}.`);
   return [text.slice(0, at), text.slice(at + 1)];
 }
 
@@ -118,11 +127,15 @@ function toDeclaredEnv(list: readonly string[], isBlackBox: boolean): Record<str
       const toggle = findToggle(name);
       if (!toggle) {
         const known = toggles.map((candidate) => candidate.name);
-        throw new ConfigurationError(`--toggle: no toggle «${name}».${suggest(name, known) || ` Known: ${known.join(', ')}.`}`);
+        throw new ConfigurationError(
+          `--toggle: no toggle «${name}».${suggest(name, known) || ` Known: ${known.join(', ')}.`}`,
+        );
       }
       if (toggle.isSecret) refuseSecret(name, value, isBlackBox);
       if (toggle.stateOf(value) === undefined) {
-        throw new ConfigurationError(`--toggle ${name}=${value}: not a value of it; its states are ${toggle.states.join(', ')}.`);
+        throw new ConfigurationError(
+          `--toggle ${name}=${value}: not a value of it; its states are ${toggle.states.join(', ')}.`,
+        );
       }
       return [name, value];
     }),
@@ -130,9 +143,14 @@ function toDeclaredEnv(list: readonly string[], isBlackBox: boolean): Record<str
 }
 
 function refuseSecret(name: string, value: string, isBlackBox: boolean): void {
-  if (!isBlackBox) throw new ConfigurationError(`--toggle ${name}: a server that the kit starts gets its own secrets; leave it out.`);
+  if (!isBlackBox)
+    throw new ConfigurationError(
+      `--toggle ${name}: a server that the kit starts gets its own secrets; leave it out.`,
+    );
   if (value === 'set' || value === 'unset') return;
-  throw new ConfigurationError(`--toggle ${name}: never write a secret on the command line; declare ${name}=set or ${name}=unset.`);
+  throw new ConfigurationError(
+    `--toggle ${name}: never write a secret on the command line; declare ${name}=set or ${name}=unset.`,
+  );
 }
 
 /** Raises EmptySelectionError when nothing at all is selected. */
@@ -161,7 +179,8 @@ function toSkip(list: readonly string[], catalog: Catalog): ReadonlyMap<string, 
   return new Map(
     list.map((text) => {
       const [id, reason] = splitPair(text, 'skip', 'ID=REASON');
-      if (!ids.includes(id)) throw new ConfigurationError(`--skip ${id}: no such requirement.${suggest(id, ids)}`);
+      if (!ids.includes(id))
+        throw new ConfigurationError(`--skip ${id}: no such requirement.${suggest(id, ids)}`);
       return [id, reason];
     }),
   );

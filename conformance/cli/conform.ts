@@ -65,14 +65,19 @@ export async function conformCommand(args: string[]): Promise<number> {
   }
 }
 
-async function prepareTarget(options: ConformOptions, timeoutMs: number, redactor: Redactor): Promise<TargetPart> {
+async function prepareTarget(
+  options: ConformOptions,
+  timeoutMs: number,
+  redactor: Redactor,
+): Promise<TargetPart> {
   if (options.target !== undefined) return prepareBlackBox(options.target, options, timeoutMs, redactor);
   const command = toServerCommand(options.spawn);
   const inheritedEnv = inheritedEnvironment();
   return {
     target: { mode: 'managed', address: options.spawn ?? 'machine-markets serve' },
     sets: options.matrix === 'each' ? eachSet(createManagedSecrets()) : [defaultSet],
-    openTarget: (set) => startManaged(set, { command, inheritedEnv, declaredEnv: options.declaredEnv, timeoutMs }),
+    openTarget: (set) =>
+      startManaged(set, { command, inheritedEnv, declaredEnv: options.declaredEnv, timeoutMs }),
     detected: {},
     // Each set has a server of its own; more at a time only make every answer slower.
     setsAtOnce: 2,
@@ -95,7 +100,13 @@ async function prepareBlackBox(
     throw new UnreachableError(`${url} cannot be reached: ${first.problem}.\nfix: ${first.fix}`);
   }
   const { declaredEnv } = options;
-  const { target, detected } = await connectBlackBox({ baseUrl: url, apiKeys, identities, declaredEnv, timeoutMs });
+  const { target, detected } = await connectBlackBox({
+    baseUrl: url,
+    apiKeys,
+    identities,
+    declaredEnv,
+    timeoutMs,
+  });
   return {
     target: { mode: 'black-box', address: url },
     sets: [{ name: 'declared', env: {}, why: 'The running target, as declared and detected.' }],

@@ -17,11 +17,21 @@ export async function coverageCommand(args: string[]): Promise<number> {
     console.log(help);
     return 0;
   }
-  const requirements = loadCatalog().requirements.filter((requirement) => !isContractRequirement(requirement));
+  const requirements = loadCatalog().requirements.filter(
+    (requirement) => !isContractRequirement(requirement),
+  );
   const checked = requirements.filter(({ excluded }) => excluded === undefined);
-  console.log(`${requirements.length} requirements, ${checked.length} with a check, ${requirements.length - checked.length} excluded\n`);
-  show('operations', operationList.map(({ operationId }) => operationId), (id) => checked.some(({ operations }) => operations.includes(id)));
-  show('error codes', Object.keys(errorCodes), (code) => checked.some((requirement) => names(requirement, code)));
+  console.log(
+    `${requirements.length} requirements, ${checked.length} with a check, ${requirements.length - checked.length} excluded\n`,
+  );
+  show(
+    'operations',
+    operationList.map(({ operationId }) => operationId),
+    (id) => checked.some(({ operations }) => operations.includes(id)),
+  );
+  show('error codes', Object.keys(errorCodes), (code) =>
+    checked.some((requirement) => names(requirement, code)),
+  );
   const states = toggles.flatMap(({ name, states: all }) => all.map((state) => `${name}=${state}`));
   show('toggle states', states, (state) => checked.some(({ when }) => isNamed(when, state)));
   return 0;

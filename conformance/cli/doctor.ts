@@ -31,15 +31,25 @@ export async function doctorCommand(args: string[]): Promise<number> {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
   const files = { 'api-key-file': text, identities: text };
-  const specs = { ...files, target: text, spawn: text, registry: text, timeout: text, 'read-only': flag, help: flag };
+  const specs = {
+    ...files,
+    target: text,
+    spawn: text,
+    registry: text,
+    timeout: text,
+    'read-only': flag,
+    help: flag,
+  };
   const options = parseOptions(args, specs, false);
   if (options.has('help')) {
     console.log(help);
     return 0;
   }
-  if (options.has('target') && options.has('spawn')) throw new ConfigurationError('Give only one of --target and --spawn.');
+  if (options.has('target') && options.has('spawn'))
+    throw new ConfigurationError('Give only one of --target and --spawn.');
   const target = options.text('target');
-  const { isReachable, findings } = target === undefined ? await diagnoseManaged(options) : await diagnoseTarget(target, options);
+  const { isReachable, findings } =
+    target === undefined ? await diagnoseManaged(options) : await diagnoseTarget(target, options);
   for (const finding of findings) console.log(describe(finding));
   if (!isReachable) return exitCodes.unreachable;
   return findings.some(({ level }) => level === 'problem') ? exitCodes.inconclusive : exitCodes.conformant;
@@ -51,7 +61,9 @@ function probeLimit(options: ParsedOptions): { probeMs: number } {
 
 async function diagnoseTarget(target: string, options: ParsedOptions): Promise<Diagnosis> {
   const { url, corrections } = toBaseUrl(target);
-  const early = corrections.map((correction) => note('target URL', `${correction}.`, `write --target ${url}`));
+  const early = corrections.map((correction) =>
+    note('target URL', `${correction}.`, `write --target ${url}`),
+  );
   const identities = await readIdentities(options.text('identities'), early);
   const registry = options.text('registry');
   const diagnosis = await diagnose({

@@ -16,11 +16,15 @@ export async function explainCommand(args: string[]): Promise<number> {
     return 0;
   }
   const { requirements } = loadCatalog();
-  if (options.positionals.length === 0) throw new ConfigurationError('explain needs the id of a requirement; "machine-markets list" shows all.');
+  if (options.positionals.length === 0)
+    throw new ConfigurationError('explain needs the id of a requirement; "machine-markets list" shows all.');
   for (const id of options.positionals) {
     const found = requirements.find((requirement) => requirement.id === id);
     const ids = requirements.map((requirement) => requirement.id);
-    if (!found) throw new ConfigurationError(`No requirement «${id}».${suggest(id, ids)} "machine-markets list" shows all.`);
+    if (!found)
+      throw new ConfigurationError(
+        `No requirement «${id}».${suggest(id, ids)} "machine-markets list" shows all.`,
+      );
     console.log(describe(found).join('\n'));
   }
   return 0;
@@ -33,7 +37,8 @@ const backingWords = {
 } as const;
 
 function describe(requirement: Requirement): string[] {
-  const { id, level, text, source, backing, operations, when, needs, writes, why, fix, mutants, excluded } = requirement;
+  const { id, level, text, source, backing, operations, when, needs, writes, why, fix, mutants, excluded } =
+    requirement;
   const conditions = Object.entries(when).map(([name, states]) => `${name} is ${states.join(' or ')}`);
   const rows: [string, string | undefined][] = [
     ['source', source],
@@ -47,6 +52,8 @@ function describe(requirement: Requirement): string[] {
     ['mutants', mutants.join(', ') || undefined],
     ['not checked', excluded],
   ];
-  const lines = rows.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name.padEnd(11)} ${value}`]));
+  const lines = rows.flatMap(([name, value]) =>
+    value === undefined ? [] : [`  ${name.padEnd(11)} ${value}`],
+  );
   return [`${id} (${level})`, `  ${text}`, '', ...lines, ''];
 }

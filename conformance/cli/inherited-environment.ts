@@ -4,6 +4,8 @@ const foreign = /^(PEAQ|VITEST)|^(PORT|HOST|NODE_ENV|NODE_OPTIONS)$/;
 /** What a server that the kit starts inherits from this process. */
 export function inheritedEnvironment(): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined && !foreign.test(entry[0])),
+    Object.entries(process.env).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined && !foreign.test(entry[0]),
+    ),
   );
 }

@@ -19,11 +19,24 @@ export async function listCommand(args: string[]): Promise<number> {
   const names = groups.map(({ group }) => group);
   const unknown = options.positionals.find((name) => !names.includes(name));
   if (unknown !== undefined) {
-    throw new ConfigurationError(`No group «${unknown}».${suggest(unknown, names) || ` Groups: ${names.join(', ')}.`}`);
+    throw new ConfigurationError(
+      `No group «${unknown}».${suggest(unknown, names) || ` Groups: ${names.join(', ')}.`}`,
+    );
   }
-  const shown = groups.filter(({ group }) => options.positionals.length === 0 || options.positionals.includes(group));
-  if (options.has('json')) console.log(JSON.stringify(shown.flatMap(({ requirements }) => requirements), undefined, 2));
-  else for (const group of shown) console.log([`${group.title} (${group.group})`, ...group.requirements.map(toLine), ''].join('\n'));
+  const shown = groups.filter(
+    ({ group }) => options.positionals.length === 0 || options.positionals.includes(group),
+  );
+  if (options.has('json'))
+    console.log(
+      JSON.stringify(
+        shown.flatMap(({ requirements }) => requirements),
+        undefined,
+        2,
+      ),
+    );
+  else
+    for (const group of shown)
+      console.log([`${group.title} (${group.group})`, ...group.requirements.map(toLine), ''].join('\n'));
   return 0;
 }
 

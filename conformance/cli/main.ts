@@ -14,13 +14,19 @@ const commands: Record<string, Command> = {
     summary: 'test an orchestrator against the contract',
     load: async () => (await import('./conform.ts')).conformCommand,
   },
-  plan: { summary: 'show what conform would do, without doing it', load: async () => (await import('./plan.ts')).planCommand },
+  plan: {
+    summary: 'show what conform would do, without doing it',
+    load: async () => (await import('./plan.ts')).planCommand,
+  },
   doctor: {
     summary: 'find out why a target cannot be tested, with the fix',
     load: async () => (await import('./doctor.ts')).doctorCommand,
   },
   list: { summary: 'all requirements', load: async () => (await import('./list.ts')).listCommand },
-  explain: { summary: 'one requirement: what, why, how to repair', load: async () => (await import('./explain.ts')).explainCommand },
+  explain: {
+    summary: 'one requirement: what, why, how to repair',
+    load: async () => (await import('./explain.ts')).explainCommand,
+  },
   coverage: {
     summary: 'operations, error codes and toggles without a requirement',
     load: async () => (await import('./coverage.ts')).coverageCommand,

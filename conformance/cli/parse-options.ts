@@ -21,7 +21,11 @@ export interface ParsedOptions {
 }
 
 /** The options of one command. Raises ConfigurationError with the nearest known option for an unknown one. */
-export function parseOptions(args: readonly string[], specs: OptionSpecs, positionals: boolean): ParsedOptions {
+export function parseOptions(
+  args: readonly string[],
+  specs: OptionSpecs,
+  positionals: boolean,
+): ParsedOptions {
   const { tokens } = parseArgs({
     args: [...args],
     options: { ...specs },
@@ -37,7 +41,8 @@ export function parseOptions(args: readonly string[], specs: OptionSpecs, positi
     if (token.kind === 'option') addOption(values, specs, token);
   }
   const [extra] = rest;
-  if (!positionals && extra !== undefined) throw new ConfigurationError(`«${extra}» is not expected here.${suggestOption(extra, specs)}`);
+  if (!positionals && extra !== undefined)
+    throw new ConfigurationError(`«${extra}» is not expected here.${suggestOption(extra, specs)}`);
   return {
     positionals: rest,
     has: (name) => values.has(name),
@@ -56,7 +61,8 @@ interface OptionToken {
 
 function addOption(values: Map<string, string[]>, specs: OptionSpecs, token: OptionToken): void {
   const spec = Object.hasOwn(specs, token.name) ? specs[token.name] : undefined;
-  if (!spec) throw new ConfigurationError(`Unknown option ${token.rawName}.${suggestOption(token.name, specs)}`);
+  if (!spec)
+    throw new ConfigurationError(`Unknown option ${token.rawName}.${suggestOption(token.name, specs)}`);
   refuseValue(spec, token);
   const before = values.get(token.name) ?? [];
   if (before.length > 0 && spec.multiple !== true && spec.type === 'string') {
@@ -66,7 +72,8 @@ function addOption(values: Map<string, string[]>, specs: OptionSpecs, token: Opt
 }
 
 function refuseValue({ type }: OptionSpec, { name, value, inlineValue }: OptionToken): void {
-  if (type === 'boolean' && value !== undefined) throw new ConfigurationError(`--${name} takes no value; write it alone.`);
+  if (type === 'boolean' && value !== undefined)
+    throw new ConfigurationError(`--${name} takes no value; write it alone.`);
   // Without «=» the parser would take the next option for the value.
   const isNextOption = inlineValue === false && value?.startsWith('--') === true;
   const isMissing = value === undefined || value === '' || isNextOption;

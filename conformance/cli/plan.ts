@@ -30,7 +30,8 @@ export async function planCommand(args: string[]): Promise<number> {
 }
 
 function setsOf(options: ConformOptions): readonly ToggleSet[] {
-  if (options.target !== undefined) return [{ name: 'declared', env: {}, why: 'The running target, as declared.' }];
+  if (options.target !== undefined)
+    return [{ name: 'declared', env: {}, why: 'The running target, as declared.' }];
   return options.matrix === 'each' ? eachSet(createManagedSecrets()) : [defaultSet];
 }
 

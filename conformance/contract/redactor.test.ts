@@ -40,9 +40,12 @@ describe('A known secret', () => {
 describe('Without knowing a value', () => {
   const redactor = new Redactor();
 
-  test.each(['pairingToken', 'signature', 'agentToken', 'authToken', 'provisioningToken'])('%s is hidden by its name', (key) => {
-    expect(redactor.text(`{"a":1,"${key}" : "va\\"lue","b":2}`)).toBe(`{"a":1,"${key}" : "${mask}","b":2}`);
-  });
+  test.each(['pairingToken', 'signature', 'agentToken', 'authToken', 'provisioningToken'])(
+    '%s is hidden by its name',
+    (key) => {
+      expect(redactor.text(`{"a":1,"${key}" : "va\\"lue","b":2}`)).toBe(`{"a":1,"${key}" : "${mask}","b":2}`);
+    },
+  );
 
   test('a secret that truncated JSON cuts off is hidden', () => {
     expect(redactor.text('{"item":{"pairingToken":"abcdef')).toBe(`{"item":{"pairingToken":"${mask}`);

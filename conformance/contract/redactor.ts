@@ -32,7 +32,10 @@ const secretKeys = [
 ];
 
 /** Also matches a value cut off in the middle, as in truncated JSON. */
-const keyedSecret = new RegExp(`("(?:${secretKeys.join('|')})"\\s*:\\s*)"(?:[^"\\\\]|\\\\[\\s\\S])*("|$)`, 'gi');
+const keyedSecret = new RegExp(
+  `("(?:${secretKeys.join('|')})"\\s*:\\s*)"(?:[^"\\\\]|\\\\[\\s\\S])*("|$)`,
+  'gi',
+);
 const jsonWebToken = /eyJ[A-Za-z0-9_-]{6,}\.[A-Za-z0-9_-]*\.?[A-Za-z0-9_-]*/g;
 
 /** Shorter values are too common in ordinary text to be hidden safely. */

@@ -29,7 +29,11 @@ export class HttpReply<Body> implements Reply<Body> {
     if (this.status >= 200 && this.status < 300 && isReadable) return this.json as Body;
     const code = this.at('error.code');
     const answer = typeof code === 'string' ? `${this.status} ${code}` : `${this.status}`;
-    throw new AssertionFailed(`${this.exchange.operationId ?? this.exchange.method} succeeds`, '2xx with a JSON body', answer);
+    throw new AssertionFailed(
+      `${this.exchange.operationId ?? this.exchange.method} succeeds`,
+      '2xx with a JSON body',
+      answer,
+    );
   }
 
   at(path: string): unknown {

@@ -14,7 +14,10 @@ afterEach(async () => {
   await server?.close();
 });
 
-async function open(answer: Answer, path = ''): Promise<{ transport: Transport; exchanges: Exchange[]; redactor: Redactor }> {
+async function open(
+  answer: Answer,
+  path = '',
+): Promise<{ transport: Transport; exchanges: Exchange[]; redactor: Redactor }> {
   server = await startTestServer(answer);
   client = new HttpClient(server.url + path, 500);
   const exchanges: Exchange[] = [];
@@ -38,7 +41,8 @@ test('A path is sent byte for byte, after the path of the base URL', async () =>
     seen.push(request.url);
     sendJson(response, 200, {});
   }, '/base');
-  for (const path of ['/a/../b', '/%zz', '//x', '/a?b=%00&b=2']) await transport.send({ ...get, path }, undefined);
+  for (const path of ['/a/../b', '/%zz', '//x', '/a?b=%00&b=2'])
+    await transport.send({ ...get, path }, undefined);
   expect(seen).toEqual(['/base/a/../b', '/base/%zz', '/base//x', '/base/a?b=%00&b=2']);
 });
 
@@ -57,7 +61,9 @@ test('What is recorded holds no secret, and the check still gets the real values
 });
 
 test('A long body is cut in the evidence only', async () => {
-  const { transport, exchanges } = await open((_request, response) => sendJson(response, 200, 'x'.repeat(40_000)));
+  const { transport, exchanges } = await open((_request, response) =>
+    sendJson(response, 200, 'x'.repeat(40_000)),
+  );
   const reply = await transport.send(get, undefined);
   expect(reply.text).toHaveLength(40_002);
   expect(exchanges[0]?.responseBody?.length).toBeLessThan(16_500);
@@ -72,7 +78,9 @@ test('An answer is accepted when it is 2xx and conforms', async () => {
 test('An answer that breaks the contract is recorded with the violation and not accepted', async () => {
   const { transport, exchanges } = await open((_request, response) => sendJson(response, 200, { ok: 'yes' }));
   expect((await transport.send(get, operations.getHealth)).isAccepted).toBe(false);
-  expect(exchanges[0]?.violations).toMatchObject([{ pointer: '/ok' }, {}].slice(0, exchanges[0]?.violations.length));
+  expect(exchanges[0]?.violations).toMatchObject(
+    [{ pointer: '/ok' }, {}].slice(0, exchanges[0]?.violations.length),
+  );
   expect(exchanges[0]?.violations.length).toBeGreaterThan(0);
 });
 

@@ -90,7 +90,8 @@ export class Transport {
       method: request.method,
       url: redactor.text(client.baseUrl + request.path),
       requestHeaders: redactor.headers(request.headers),
-      requestBody: request.body === undefined ? null : cut(redactor.text(Buffer.from(request.body).toString('utf8'))),
+      requestBody:
+        request.body === undefined ? null : cut(redactor.text(Buffer.from(request.body).toString('utf8'))),
       status: null,
       responseHeaders: {},
       responseBody: null,
@@ -116,5 +117,7 @@ export class Transport {
 }
 
 function cut(text: string): string {
-  return text.length <= longestBody ? text : `${text.slice(0, longestBody)}… (${text.length} characters in all)`;
+  return text.length <= longestBody
+    ? text
+    : `${text.slice(0, longestBody)}… (${text.length} characters in all)`;
 }

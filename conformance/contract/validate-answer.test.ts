@@ -5,7 +5,12 @@ import { findViolations } from './validate-answer.ts';
 
 const json = { 'content-type': 'application/json; charset=utf-8' };
 
-function violations(operationId: OperationId, status: number, body: unknown, headers: Record<string, string> = json) {
+function violations(
+  operationId: OperationId,
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = json,
+) {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   return findViolations(operations[operationId], { status, headers, text });
 }
@@ -41,7 +46,9 @@ describe('An answer', () => {
       { pointer: '/item/status', actual: 'sleeping', backing: 'documented' },
     ]);
     const { createdAt: _gone, ...rest } = machine;
-    expect(violations('getMachine', 200, { item: rest })).toMatchObject([{ pointer: '/item/createdAt', actual: 'absent' }]);
+    expect(violations('getMachine', 200, { item: rest })).toMatchObject([
+      { pointer: '/item/createdAt', actual: 'absent' },
+    ]);
   });
 
   test.each([
@@ -53,12 +60,19 @@ describe('An answer', () => {
   });
 
   test('with another 2xx than ours is judged by the same shape, and the status is only our choice', () => {
-    expect(violations('createMachine', 200, { item: machine })).toMatchObject([{ actual: '200', backing: 'chosen' }]);
-    expect(violations('createMachine', 200, {}).map(({ backing }) => backing)).toEqual(['chosen', 'documented']);
+    expect(violations('createMachine', 200, { item: machine })).toMatchObject([
+      { actual: '200', backing: 'chosen' },
+    ]);
+    expect(violations('createMachine', 200, {}).map(({ backing }) => backing)).toEqual([
+      'chosen',
+      'documented',
+    ]);
   });
 
   test('with a body where none belongs is a violation', () => {
-    expect(violations('archiveMachine', 204, { item: machine })).toMatchObject([{ expected: 'an empty body' }]);
+    expect(violations('archiveMachine', 204, { item: machine })).toMatchObject([
+      { expected: 'an empty body' },
+    ]);
   });
 
   test('that redirects is a violation', () => {
@@ -68,7 +82,9 @@ describe('An answer', () => {
 
 describe('An error answer', () => {
   test('without the envelope is a violation whatever its status', () => {
-    expect(violations('getMachine', 500, 'Internal Server Error', { 'content-type': 'text/plain' })).not.toEqual([]);
+    expect(
+      violations('getMachine', 500, 'Internal Server Error', { 'content-type': 'text/plain' }),
+    ).not.toEqual([]);
     expect(violations('getMachine', 404, { message: 'no' })).toMatchObject([
       { pointer: '/error/code' },
       { pointer: '/error/message' },
@@ -77,7 +93,9 @@ describe('An error answer', () => {
 
   test('with a code that the operation does not declare is against our choice only', () => {
     const undeclared = { error: { code: 'QUOTE_EXPIRED', message: 'No.' } };
-    expect(violations('listMachines', 400, undeclared)).toMatchObject([{ pointer: '/error/code', backing: 'chosen' }]);
+    expect(violations('listMachines', 400, undeclared)).toMatchObject([
+      { pointer: '/error/code', backing: 'chosen' },
+    ]);
   });
 
   test('with a status that the operation does not declare is against our choice only', () => {

@@ -12,7 +12,12 @@ export interface Answer {
   text: string;
 }
 
-const violation = (pointer: string, expected: string, actual: string, backing: Violation['backing'] = 'documented'): Violation => ({
+const violation = (
+  pointer: string,
+  expected: string,
+  actual: string,
+  backing: Violation['backing'] = 'documented',
+): Violation => ({
   pointer,
   expected,
   actual: actual.length > 200 ? `${actual.slice(0, 200)}…` : actual,
@@ -27,9 +32,17 @@ export function findViolations(operation: Operation, answer: Answer): Violation[
   const isDeclared = operation.responses.includes(status);
   const found = isDeclared
     ? []
-    : [violation('', `one of the statuses ${operation.responses.join(', ')}`, status, backingOfStatus(answer.status))];
+    : [
+        violation(
+          '',
+          `one of the statuses ${operation.responses.join(', ')}`,
+          status,
+          backingOfStatus(answer.status),
+        ),
+      ];
   const judgedAs = isDeclared ? status : operation.responses.find((declared) => isSuccess(Number(declared)));
-  if (isSuccess(answer.status)) return [...found, ...findBodyViolations(operation, judgedAs ?? status, answer)];
+  if (isSuccess(answer.status))
+    return [...found, ...findBodyViolations(operation, judgedAs ?? status, answer)];
   if (answer.status < 400) return found;
   const broken = findEnvelopeViolations(answer);
   if (broken.length > 0) return [...found, ...broken];
@@ -58,7 +71,9 @@ function findBodyViolations(operation: Operation, status: string, answer: Answer
 function findMediaViolations(answer: Answer): Violation[] {
   if (answer.text === '') return [violation('', 'a JSON body', 'an empty body')];
   const type = answer.headers['content-type'] ?? 'none';
-  const found = /^application\/json\s*(;|$)/i.test(type) ? [] : [violation('', 'content-type: application/json', type)];
+  const found = /^application\/json\s*(;|$)/i.test(type)
+    ? []
+    : [violation('', 'content-type: application/json', type)];
   return parseJson(answer.text) === undefined ? [...found, violation('', 'a JSON body', answer.text)] : found;
 }
 
@@ -68,7 +83,9 @@ function findEnvelopeViolations(answer: Answer): Violation[] {
   const json = parseJson(answer.text);
   return ['code', 'message'].flatMap((key) => {
     const value = valueAt(json, `error.${key}`);
-    return typeof value === 'string' ? [] : [violation(`/error/${key}`, 'a string (error envelope)', show(value))];
+    return typeof value === 'string'
+      ? []
+      : [violation(`/error/${key}`, 'a string (error envelope)', show(value))];
   });
 }
 
@@ -78,7 +95,10 @@ function findErrorViolations(operation: Operation, isDeclared: boolean, answer: 
     return [violation('/error/code', `one of ${operation.errorCodes.join(', ')}`, code, 'chosen')];
   }
   if (!isDeclared) return [];
-  return findBodyViolations(operation, String(answer.status), answer).map((found) => ({ ...found, backing: 'chosen' }));
+  return findBodyViolations(operation, String(answer.status), answer).map((found) => ({
+    ...found,
+    backing: 'chosen',
+  }));
 }
 
 function describeSchemaError(error: ErrorObject, json: unknown): Violation {
@@ -88,5 +108,9 @@ function describeSchemaError(error: ErrorObject, json: unknown): Violation {
   const detail = allowed === undefined ? '' : `: ${show(allowed)}`;
   const isAbsent = error.keyword === 'required';
   const pointer = isAbsent ? `${error.instancePath}/${show(params['missingProperty'])}` : error.instancePath;
-  return violation(pointer, `${isAbsent ? 'present' : (error.message ?? error.keyword)}${detail}`, isAbsent ? 'absent' : show(value));
+  return violation(
+    pointer,
+    `${isAbsent ? 'present' : (error.message ?? error.keyword)}${detail}`,
+    isAbsent ? 'absent' : show(value),
+  );
 }

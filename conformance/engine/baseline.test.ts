@@ -34,7 +34,13 @@ describe('A baseline file', () => {
     [[{ id: ids[0], reasn: 'x' }], 'unknown key «reasn». Did you mean «reason»?'],
     [[{ id: 'machines.create-need-proof', reason: 'x' }], 'Did you mean «machines.create-needs-proof»?'],
     [[{ id: ids[0], reason: 'x', expires: 'soon' }], 'expires must be a date'],
-    [[{ id: ids[0], reason: 'x' }, { id: ids[0], reason: 'y' }], 'twice'],
+    [
+      [
+        { id: ids[0], reason: 'x' },
+        { id: ids[0], reason: 'y' },
+      ],
+      'twice',
+    ],
   ])('with a mistake is refused with the correction (%j)', (raw, message) => {
     expect(() => parseBaseline(raw, 'b.yaml', ids)).toThrow(message);
   });
@@ -58,7 +64,9 @@ describe('A known failure', () => {
   });
 
   test('that still fails in one toggle set is not stale', () => {
-    expect(findStale([result(entry.id, 'pass'), result(entry.id, 'fail')], [entry], '2026-06-01')).toEqual([]);
+    expect(findStale([result(entry.id, 'pass'), result(entry.id, 'fail')], [entry], '2026-06-01')).toEqual(
+      [],
+    );
   });
 
   test('that did not run is not stale', () => {

@@ -23,8 +23,11 @@ export function loadBaseline(file: string, knownIds: readonly string[]): KnownFa
 export function parseBaseline(raw: unknown, file: string, knownIds: readonly string[]): KnownFailure[] {
   // An empty file is a baseline with no entry.
   const list = raw ?? [];
-  if (!Array.isArray(list)) throw new ConfigurationError(`${file}: expected a list of entries with the keys ${keys.join(', ')}.`);
-  const entries = list.map((entry: unknown, index) => toEntry(entry, `${file}: entry ${index + 1}`, knownIds));
+  if (!Array.isArray(list))
+    throw new ConfigurationError(`${file}: expected a list of entries with the keys ${keys.join(', ')}.`);
+  const entries = list.map((entry: unknown, index) =>
+    toEntry(entry, `${file}: entry ${index + 1}`, knownIds),
+  );
   const twice = entries.find(({ id }, index) => entries.findIndex((other) => other.id === id) !== index);
   if (twice) throw new ConfigurationError(`${file}: ${twice.id} is there twice; keep one.`);
   return entries;
@@ -33,13 +36,16 @@ export function parseBaseline(raw: unknown, file: string, knownIds: readonly str
 function toEntry(entry: unknown, where: string, knownIds: readonly string[]): KnownFailure {
   if (!isRecord(entry)) throw new ConfigurationError(`${where}: write {id: …, reason: …}.`);
   const unknown = Object.keys(entry).find((key) => !keys.includes(key));
-  if (unknown !== undefined) throw new ConfigurationError(`${where}: unknown key «${unknown}».${suggest(unknown, keys)}`);
+  if (unknown !== undefined)
+    throw new ConfigurationError(`${where}: unknown key «${unknown}».${suggest(unknown, keys)}`);
   const { id, reason, owner, expires } = entry;
   if (typeof id !== 'string' || typeof reason !== 'string' || reason.trim() === '') {
     throw new ConfigurationError(`${where}: id and reason must be text.`);
   }
-  if (!knownIds.includes(id)) throw new ConfigurationError(`${where}: no requirement «${id}».${suggest(id, knownIds)}`);
-  if (owner !== undefined && typeof owner !== 'string') throw new ConfigurationError(`${where}: owner must be text.`);
+  if (!knownIds.includes(id))
+    throw new ConfigurationError(`${where}: no requirement «${id}».${suggest(id, knownIds)}`);
+  if (owner !== undefined && typeof owner !== 'string')
+    throw new ConfigurationError(`${where}: owner must be text.`);
   return {
     id,
     reason,
@@ -49,7 +55,8 @@ function toEntry(entry: unknown, where: string, knownIds: readonly string[]): Kn
 }
 
 function toDate(value: unknown, where: string): string {
-  if (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value))) return value;
+  if (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value)))
+    return value;
   throw new ConfigurationError(`${where}: expires must be a date such as 2027-01-31.`);
 }
 
@@ -63,7 +70,11 @@ export function markKnown(results: readonly Result[], baseline: readonly KnownFa
 }
 
 /** Entries that are expired, or whose requirement ran and no longer fails. `today` is an ISO date (UTC). */
-export function findStale(results: readonly Result[], baseline: readonly KnownFailure[], today: string): StaleEntry[] {
+export function findStale(
+  results: readonly Result[],
+  baseline: readonly KnownFailure[],
+  today: string,
+): StaleEntry[] {
   return baseline.flatMap((entry) => {
     if (entry.expires !== undefined && entry.expires < today) {
       return [{ ...entry, problem: `expired on ${entry.expires}; repair it or renew the entry.` }];

@@ -27,7 +27,8 @@ export interface OpenContext {
   close: () => Promise<string[]>;
 }
 
-const needsManaged = 'Needs managed mode: let the kit start the server (leave --target out, or use --spawn "COMMAND").';
+const needsManaged =
+  'Needs managed mode: let the kit start the server (leave --target out, or use --spawn "COMMAND").';
 
 /** Builds what one run of one check gets. */
 export function openContext(options: ContextOptions): OpenContext {
@@ -72,7 +73,11 @@ function toView(target: LiveTarget): TargetView {
   return { baseUrl: target.client.baseUrl, mode, apiKeys, sessionSecret, env };
 }
 
-async function poll(question: () => Promise<boolean> | boolean, timeoutMs: number, intervalMs: number): Promise<boolean> {
+async function poll(
+  question: () => Promise<boolean> | boolean,
+  timeoutMs: number,
+  intervalMs: number,
+): Promise<boolean> {
   const deadline = Date.now() + timeoutMs;
   while (true) {
     if (await question()) return true;
@@ -117,7 +122,8 @@ class SpawnedServers {
   talkTo(server: SpawnedServer): Talk {
     const { target, requirementId } = this.#options;
     const launched = this.#launched.get(server);
-    if (!launched || !target.toTarget) throw new Error(`${requirementId}: ctx.on takes a server from ctx.spawn.`);
+    if (!launched || !target.toTarget)
+      throw new Error(`${requirementId}: ctx.on takes a server from ctx.spawn.`);
     if (!launched.isReady) throw new NoAnswer('the server that the check started did not become ready');
     const other = target.toTarget(launched);
     const { talk, release } = createTalk({ ...this.#options, target: other, cleanUp: new CleanUp() });

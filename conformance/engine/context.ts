@@ -6,7 +6,9 @@ import type { ToggleStates } from '../target/toggles.ts';
 import type { Expect, RejectionPair, RejectionQuestion } from './expect.ts';
 
 /** The body of a successful answer, as the contract types it. */
-export type SuccessBody<Id extends OperationId> = Operations[Id]['reply'] extends { body: infer Body } ? Body : undefined;
+export type SuccessBody<Id extends OperationId> = Operations[Id]['reply'] extends { body: infer Body }
+  ? Body
+  : undefined;
 
 /** One answer. Its fields hold the real values; only `exchange` is redacted. */
 export interface Reply<Body = unknown> {
@@ -141,7 +143,11 @@ export interface Talk {
   /** A fresh agent account (viem): `agent.address`, `agent.signMessage({ message })`. */
   agent(): PrivateKeyAccount;
   /** Set-up: a fresh pairing challenge for that agent. */
-  pairingChallenge(machine: Machine, agent: PrivateKeyAccount, fields?: Record<string, unknown>): Promise<PairingChallenge>;
+  pairingChallenge(
+    machine: Machine,
+    agent: PrivateKeyAccount,
+    fields?: Record<string, unknown>,
+  ): Promise<PairingChallenge>;
   /** Set-up: a fresh pairing challenge, signed by the agent. */
   agentProof(machine: Machine, agent: PrivateKeyAccount, fields?: Record<string, unknown>): Promise<Proof>;
   /** Set-up: a valid create-pairing body with a fresh proof (without one where verification is declared disabled). */
@@ -201,7 +207,10 @@ export interface CheckContext extends Talk {
   on(server: SpawnedServer): Talk;
   wait(ms: number): Promise<void>;
   /** Asks until the answer is true; false when the time is over. Default 5000 ms, every 50 ms. */
-  until(question: () => Promise<boolean> | boolean, options?: { timeoutMs?: number; intervalMs?: number }): Promise<boolean>;
+  until(
+    question: () => Promise<boolean> | boolean,
+    options?: { timeoutMs?: number; intervalMs?: number },
+  ): Promise<boolean>;
   /** Runs after the check, last added first, whatever the verdict. */
   onCleanUp(action: () => Promise<void> | void): void;
   /** Stops the check as untestable: a prerequisite is missing, which is no fault of the target. */

@@ -46,20 +46,35 @@ export function judgeOperation(
 ): Finding | undefined {
   const [operationId = ''] = requirement.operations;
   const record = ledger.recordOf(operationId);
-  const base = { durationMs: 0, assertions: record.sent, exchangeCount: record.sent, exchanges: [], leftovers: [] };
-  const isCounted = record.violated.documented > 0 || (record.violated.chosen > 0 && options.counts.includes('chosen'));
+  const base = {
+    durationMs: 0,
+    assertions: record.sent,
+    exchangeCount: record.sent,
+    exchanges: [],
+    leftovers: [],
+  };
+  const isCounted =
+    record.violated.documented > 0 || (record.violated.chosen > 0 && options.counts.includes('chosen'));
   if (isCounted) return { ...base, ...describeViolations(record), outcome: 'fail' };
-  if (record.accepted > 0 && record.violated.chosen > 0) return { ...base, ...describeViolations(record), outcome: 'warn' };
+  if (record.accepted > 0 && record.violated.chosen > 0)
+    return { ...base, ...describeViolations(record), outcome: 'warn' };
   if (record.accepted > 0) return { ...base, outcome: 'pass' };
   if (!options.mustBeReached) return undefined;
-  const tried = record.sent === 0 ? 'No request of this operation was sent' : `None of ${record.sent} requests was accepted`;
+  const tried =
+    record.sent === 0
+      ? 'No request of this operation was sent'
+      : `None of ${record.sent} requests was accepted`;
   return { ...base, outcome: 'untestable', message: `${tried}, so its answers prove nothing.` };
 }
 
-function describeViolations(record: ReturnType<Ledger['recordOf']>): Pick<Finding, 'message' | 'expected' | 'actual' | 'exchanges'> {
+function describeViolations(
+  record: ReturnType<Ledger['recordOf']>,
+): Pick<Finding, 'message' | 'expected' | 'actual' | 'exchanges'> {
   const all = record.evidence.flatMap((exchange) => exchange.violations);
   const first = all.find(({ backing }) => backing === 'documented') ?? all[0];
-  const exchange = record.evidence.find(({ violations }) => first !== undefined && violations.includes(first));
+  const exchange = record.evidence.find(
+    ({ violations }) => first !== undefined && violations.includes(first),
+  );
   const count = record.violated.documented + record.violated.chosen;
   return {
     message: `${count} of ${record.sent} answers broke the contract; the first at ${first?.pointer || 'the whole answer'} (status ${exchange?.status ?? 'none'}).`,

@@ -49,7 +49,10 @@ export class Expect {
   }
 
   notEqual(actual: unknown, unexpected: unknown, what: string): void {
-    this.ok(!isDeepStrictEqual(actual, unexpected), what, { expected: `anything but ${show(unexpected)}`, actual });
+    this.ok(!isDeepStrictEqual(actual, unexpected), what, {
+      expected: `anything but ${show(unexpected)}`,
+      actual,
+    });
   }
 
   /** A string that matches; returned for further use. */
@@ -124,7 +127,9 @@ function describeVoid(what: string, control: Reply): string {
   const code = control.at('error.code');
   const answer = typeof code === 'string' ? `${control.status} ${code}` : String(control.status);
   const reason = control.exchange.violations[0];
-  const detail = reason ? ` (${reason.pointer || 'answer'}: expected ${reason.expected}, got ${reason.actual})` : '';
+  const detail = reason
+    ? ` (${reason.pointer || 'answer'}: expected ${reason.expected}, got ${reason.actual})`
+    : '';
   return `Void: «${what}» proves nothing, because the same request without the defect was not accepted either: ${answer}${detail}.`;
 }
 
@@ -132,5 +137,8 @@ function describeVoid(what: string, control: Reply): string {
 export function show(value: unknown): string {
   if (typeof value === 'string') return value;
   if (value === undefined) return 'nothing';
-  return JSON.stringify(value, (_key, part: unknown) => (typeof part === 'bigint' ? String(part) : part)) ?? typeof value;
+  return (
+    JSON.stringify(value, (_key, part: unknown) => (typeof part === 'bigint' ? String(part) : part)) ??
+    typeof value
+  );
 }

@@ -38,9 +38,12 @@ function plan(env: Record<string, string>, more: Partial<PlanOptions> = {}): Set
   });
 }
 
-const running = (found: SetPlan): string[] => found.run.map(({ requirement }) => requirement.id.replace('sample.', ''));
+const running = (found: SetPlan): string[] =>
+  found.run.map(({ requirement }) => requirement.id.replace('sample.', ''));
 const decided = (found: SetPlan): Record<string, string> =>
-  Object.fromEntries(found.decided.map(({ requirement, verdict }) => [requirement.id.replace('sample.', ''), verdict]));
+  Object.fromEntries(
+    found.decided.map(({ requirement, verdict }) => [requirement.id.replace('sample.', ''), verdict]),
+  );
 
 const closed = { PEAQOS_REQUIRE_API_AUTH: 'true', PEAQOS_API_KEY: 'k' };
 

@@ -66,7 +66,9 @@ function isSelected(requirement: Requirement, only: readonly string[]): boolean 
   if (only.length === 0 || only.includes(requirement.id) || only.includes(requirement.group)) return true;
   if (isContractRequirement(requirement)) return true;
   // Whoever selects contract.getMachine wants the traffic that it is judged from.
-  return requirement.operations.some((operation) => only.includes(`contract.${operation}`) || only.includes('contract'));
+  return requirement.operations.some(
+    (operation) => only.includes(`contract.${operation}`) || only.includes('contract'),
+  );
 }
 
 function mustBeReached(requirement: Requirement, options: PlanOptions): boolean {
@@ -96,7 +98,8 @@ function findUnmet(requirement: Requirement, states: ToggleStates): string | und
 
 function decide(requirement: Requirement, options: PlanOptions): Decided | undefined {
   const reason = options.skip.get(requirement.id);
-  if (reason !== undefined) return { requirement, verdict: 'skipped', message: `Skipped by --skip: ${reason}` };
+  if (reason !== undefined)
+    return { requirement, verdict: 'skipped', message: `Skipped by --skip: ${reason}` };
   const unmet = findUnmet(requirement, options.states) ?? findClosedGate(requirement, options.states);
   if (unmet !== undefined) return { requirement, verdict: 'not-applicable', message: unmet };
   const missing = findMissing(requirement, options);

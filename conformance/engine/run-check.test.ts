@@ -39,9 +39,22 @@ interface Settings extends Partial<Requirement> {
 }
 
 async function run(body: (ctx: CheckContext) => Promise<void>, settings: Settings = {}): Promise<Finding> {
-  const { answer = answerHealth, isReadOnly = false, timeoutMs = 2000, checkMs, ledger = new Ledger(), ...fields } = settings;
+  const {
+    answer = answerHealth,
+    isReadOnly = false,
+    timeoutMs = 2000,
+    checkMs,
+    ledger = new Ledger(),
+    ...fields
+  } = settings;
   server = await startTestServer(answer);
-  const { target } = await connectBlackBox({ baseUrl: server.url, apiKeys: [], identities: [], declaredEnv: {}, timeoutMs });
+  const { target } = await connectBlackBox({
+    baseUrl: server.url,
+    apiKeys: [],
+    identities: [],
+    declaredEnv: {},
+    timeoutMs,
+  });
   const check = defineCheck(requirement.id, body, checkMs === undefined ? {} : { timeoutMs: checkMs });
   const { signal } = new AbortController();
   const finding = await runCheck({
@@ -78,7 +91,8 @@ describe('A check', () => {
   });
 
   test('cannot pass when no request was accepted', async () => {
-    const body = async (ctx: CheckContext): Promise<void> => ctx.expect.status(await ctx.send({ method: 'GET', path: '/x' }), 404);
+    const body = async (ctx: CheckContext): Promise<void> =>
+      ctx.expect.status(await ctx.send({ method: 'GET', path: '/x' }), 404);
     expect(await run(body)).toMatchObject({ outcome: 'untestable' });
     expect(await run(body, { liveness: 'none' })).toMatchObject({ outcome: 'pass' });
     expect(await run(body, { process: true })).toMatchObject({ outcome: 'pass' });
@@ -129,13 +143,16 @@ describe('A check', () => {
 
   test('never writes to a target under --read-only', async () => {
     let requests = 0;
-    const finding = await run(async (ctx) => void (await ctx.send({ method: 'POST', path: '/api/v1/machines' })), {
-      isReadOnly: true,
-      answer: (request, response) => {
-        if (request.method !== 'GET') requests += 1;
-        sendJson(response, 200, {});
+    const finding = await run(
+      async (ctx) => void (await ctx.send({ method: 'POST', path: '/api/v1/machines' })),
+      {
+        isReadOnly: true,
+        answer: (request, response) => {
+          if (request.method !== 'GET') requests += 1;
+          sendJson(response, 200, {});
+        },
       },
-    });
+    );
     expect(finding).toMatchObject({ outcome: 'untestable' });
     expect(requests).toBe(0);
   });
@@ -147,7 +164,13 @@ describe('A check', () => {
   });
 
   test('whose set-up is refused is untestable and names the call and its answer', async () => {
-    const identity = { identityRef: 'did:peaq:1', machineId: '1', address: '0x', sign: async () => '0x', release: () => undefined };
+    const identity = {
+      identityRef: 'did:peaq:1',
+      machineId: '1',
+      address: '0x',
+      sign: async () => '0x',
+      release: () => undefined,
+    };
     const finding = await run(async (ctx) => void (await ctx.machine({ identity })), {
       answer: (_request, response) => sendError(response, 401, 'AUTH_REQUIRED'),
     });
@@ -183,7 +206,10 @@ describe('A check', () => {
 describe('An expected rejection', () => {
   /** 400 for ?bad, otherwise what `control` says. */
   const gate =
-    (control: Answer, rejection: Answer = (_request, response) => sendError(response, 400, 'VALIDATION_ERROR')): Answer =>
+    (
+      control: Answer,
+      rejection: Answer = (_request, response) => sendError(response, 400, 'VALIDATION_ERROR'),
+    ): Answer =>
     (request, response) =>
       request.url?.includes('bad') === true ? rejection(request, response) : control(request, response);
   const question = (ctx: CheckContext) => ({
@@ -201,7 +227,9 @@ describe('An expected rejection', () => {
 
   test('is void when the control is rejected too', async () => {
     const answer = gate((request, response) =>
-      request.url === '/api/v1/readiness' ? sendError(response, 401, 'AUTH_REQUIRED') : answerHealth(request, response),
+      request.url === '/api/v1/readiness'
+        ? sendError(response, 401, 'AUTH_REQUIRED')
+        : answerHealth(request, response),
     );
     const finding = await run(body, { answer });
     expect(finding).toMatchObject({ outcome: 'untestable' });
@@ -219,7 +247,10 @@ describe('An expected rejection', () => {
       request.url?.includes('bad') === true
         ? sendJson(response, 200, { status: 'ready', checks: [] })
         : answer(request, response);
-    expect(await run(body, { answer: accepting })).toMatchObject({ outcome: 'fail', actual: '200 with no error code' });
+    expect(await run(body, { answer: accepting })).toMatchObject({
+      outcome: 'fail',
+      actual: '200 with no error code',
+    });
   });
 
   test('fails when it is rejected for another reason and the control is accepted', async () => {

@@ -74,7 +74,13 @@ export async function runCheck(options: RunCheckOptions): Promise<Finding> {
     ledger.add(exchange);
     if (!isOver) traffic.add(exchange);
   };
-  const { ctx, expect, close } = openContext({ requirementId: requirement.id, target, redactor, isReadOnly, record });
+  const { ctx, expect, close } = openContext({
+    requirementId: requirement.id,
+    target,
+    redactor,
+    isReadOnly,
+    record,
+  });
   let judgement: Judgement;
   try {
     await withWatchdog(check, options.signal, () => check.run(ctx));
@@ -96,7 +102,12 @@ export async function runCheck(options: RunCheckOptions): Promise<Finding> {
 }
 
 /** A check that ended without complaint passes only if it asked something and the target was alive while it did. */
-function judgePass(requirement: Requirement, expect: Expect, traffic: Traffic, target: LiveTarget): Judgement {
+function judgePass(
+  requirement: Requirement,
+  expect: Expect,
+  traffic: Traffic,
+  target: LiveTarget,
+): Judgement {
   if (expect.count === 0) return { outcome: 'error', message: 'The check made no assertion.' };
   const isExempt = requirement.process || requirement.liveness === 'none';
   if (isExempt || traffic.hasAccepted) return { outcome: 'pass' };
@@ -111,7 +122,12 @@ function judgePass(requirement: Requirement, expect: Expect, traffic: Traffic, t
 
 function judgeFailure(error: unknown, traffic: Traffic, target: LiveTarget): Judgement {
   if (error instanceof AssertionFailed) {
-    return { outcome: 'fail', message: error.message, expected: show(error.expected), actual: show(error.actual) };
+    return {
+      outcome: 'fail',
+      message: error.message,
+      expected: show(error.expected),
+      actual: show(error.actual),
+    };
   }
   if (error instanceof Untestable) return { outcome: 'untestable', message: error.message };
   if (error instanceof NoAnswer) {
@@ -126,7 +142,10 @@ function judgeFailure(error: unknown, traffic: Traffic, target: LiveTarget): Jud
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   if (error instanceof CheckTimeout) return { outcome: 'error', message };
   if (!traffic.hasViolation) return { outcome: 'error', message: `The check broke. ${message}` };
-  return { outcome: 'fail', message: `An answer broke the contract, so the check could not go on. ${message}` };
+  return {
+    outcome: 'fail',
+    message: `An answer broke the contract, so the check could not go on. ${message}`,
+  };
 }
 
 class CheckTimeout extends Error {

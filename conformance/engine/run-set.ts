@@ -35,8 +35,16 @@ export async function runSet(options: SetRunOptions): Promise<string[]> {
   const work = async (planned: Planned): Promise<void> => {
     leftovers.push(...(await runOne(planned, options, ledger)));
   };
-  await runPool(order.filter(({ check }) => !check.exclusive), options.concurrency, work);
-  await runPool(order.filter(({ check }) => check.exclusive), 1, work);
+  await runPool(
+    order.filter(({ check }) => !check.exclusive),
+    options.concurrency,
+    work,
+  );
+  await runPool(
+    order.filter(({ check }) => check.exclusive),
+    1,
+    work,
+  );
   await judgeTraffic(options, ledger);
   return leftovers;
 }
@@ -46,7 +54,9 @@ async function runOne(planned: Planned, options: SetRunOptions, ledger: Ledger):
   const { judging, onResult, stopReason } = options;
   const reason = stopReason();
   if (reason !== undefined) {
-    await onResult(toDecidedResult({ requirement, verdict: 'untestable', message: `Not run: ${reason}.` }, judging));
+    await onResult(
+      toDecidedResult({ requirement, verdict: 'untestable', message: `Not run: ${reason}.` }, judging),
+    );
     return [];
   }
   await options.onStart(requirement.id);

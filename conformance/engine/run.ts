@@ -63,7 +63,12 @@ class Run {
     const { target, profile, seed, sets, setsAtOnce } = this.#options;
     const names = sets.map(({ name }) => name);
     await this.#emit({ type: 'run-started', target, profile: profile.name, seed, sets: names });
-    await runPool(sets, setsAtOnce, (set) => this.#runSet(set), () => this.#stopReason() !== undefined);
+    await runPool(
+      sets,
+      setsAtOnce,
+      (set) => this.#runSet(set),
+      () => this.#stopReason() !== undefined,
+    );
     const report = this.#finish();
     await this.#emit({ type: 'run-finished', report });
     return report;
@@ -90,7 +95,12 @@ class Run {
     try {
       const leftovers = await this.#runOn(set, target);
       this.#leftovers.push(...leftovers.map((leftover) => `${set.name}: ${leftover}`));
-      await this.#emit({ type: 'set-finished', toggleSet: set.name, durationMs: performance.now() - started, leftovers });
+      await this.#emit({
+        type: 'set-finished',
+        toggleSet: set.name,
+        durationMs: performance.now() - started,
+        leftovers,
+      });
     } finally {
       await target.close();
     }
@@ -110,7 +120,8 @@ class Run {
   }
 
   async #runOn(set: ToggleSet, target: LiveTarget): Promise<string[]> {
-    const { catalog, only, skip, isReadOnly, profile, strict, redactor, concurrency, seed, signal } = this.#options;
+    const { catalog, only, skip, isReadOnly, profile, strict, redactor, concurrency, seed, signal } =
+      this.#options;
     const isDefaultSet = set === this.#options.sets[0];
     const { mode, states } = target;
     const plan = createPlan({ catalog, states, isDefaultSet, mode, isReadOnly, only, skip });
@@ -193,6 +204,8 @@ class Run {
 function describeCatalog(catalog: Catalog): Pick<RunReport, 'requirements' | 'excluded'> {
   const ids = catalog.requirements.map(({ id }) => id).sort();
   const sha256 = createHash('sha256').update(ids.join('\n')).digest('hex');
-  const excluded = catalog.requirements.flatMap(({ id, excluded: reason }) => (reason === undefined ? [] : [{ id, reason }]));
+  const excluded = catalog.requirements.flatMap(({ id, excluded: reason }) =>
+    reason === undefined ? [] : [{ id, reason }],
+  );
   return { requirements: { count: ids.length, sha256 }, excluded };
 }

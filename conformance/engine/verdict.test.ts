@@ -60,7 +60,12 @@ describe('The exit code of a run', () => {
     ['the kit broke and a MUST failed', 5, [result('fail'), result('error')], {}],
     ['a later target did not start', 3, [pass], { unreachable: 'It did not start.' }],
     ['the guard tripped and the kit broke', 6, [result('error')], { isGuardTripped: true }],
-    ['it was interrupted, whatever else', 130, [result('fail'), result('error')], { isInterrupted: true, isGuardTripped: true }],
+    [
+      'it was interrupted, whatever else',
+      130,
+      [result('fail'), result('error')],
+      { isInterrupted: true, isGuardTripped: true },
+    ],
   ])('is right when %s', (_case, exitCode, results, more) => {
     expect(judge(facts(results, more)).exitCode).toBe(exitCode);
   });

@@ -44,7 +44,9 @@ const isFailure = (result: Result): boolean =>
   result.counted && result.known === undefined && (result.verdict === 'fail' || result.verdict === 'warn');
 
 const isInconclusive = (result: Result): boolean =>
-  result.counted && result.level === 'MUST' && (result.verdict === 'untestable' || result.verdict === 'skipped');
+  result.counted &&
+  result.level === 'MUST' &&
+  (result.verdict === 'untestable' || result.verdict === 'skipped');
 
 const wasExecuted = ({ verdict }: Result): boolean => verdict !== 'not-applicable' && verdict !== 'skipped';
 
@@ -60,13 +62,26 @@ function findExit(facts: RunFacts): { exitCode: ExitCode; reason: string } {
   const { results } = facts;
   const failures = results.filter(isFailure).length;
   const errors = results.filter(({ verdict }) => verdict === 'error').length;
-  if (facts.isInterrupted) return { exitCode: exitCodes.interrupted, reason: 'Interrupted; the reports hold what ran until then.' };
+  if (facts.isInterrupted)
+    return { exitCode: exitCodes.interrupted, reason: 'Interrupted; the reports hold what ran until then.' };
   if (facts.isGuardTripped) {
-    return { exitCode: exitCodes.guard, reason: 'A secret was about to reach a report; it was removed. Please report this as a defect of the kit.' };
+    return {
+      exitCode: exitCodes.guard,
+      reason:
+        'A secret was about to reach a report; it was removed. Please report this as a defect of the kit.',
+    };
   }
-  if (errors > 0) return { exitCode: exitCodes.harness, reason: `The kit broke in ${countOf(errors, 'check')}; nothing can be said about them.` };
+  if (errors > 0)
+    return {
+      exitCode: exitCodes.harness,
+      reason: `The kit broke in ${countOf(errors, 'check')}; nothing can be said about them.`,
+    };
   if (facts.unreachable !== undefined) return { exitCode: exitCodes.unreachable, reason: facts.unreachable };
-  if (failures > 0) return { exitCode: exitCodes.failed, reason: `Not conformant: ${countOf(failures, 'requirement')} failed.` };
+  if (failures > 0)
+    return {
+      exitCode: exitCodes.failed,
+      reason: `Not conformant: ${countOf(failures, 'requirement')} failed.`,
+    };
   const open = findOpenPoint(facts);
   if (open !== undefined) return { exitCode: exitCodes.inconclusive, reason: `Inconclusive: ${open}` };
   return { exitCode: exitCodes.conformant, reason: describeSuccess(facts) };
@@ -80,13 +95,15 @@ function findOpenPoint(facts: RunFacts): string | undefined {
   if (facts.isBailed) return 'stopped by --bail before everything had run.';
   if (open > 0) return `${countOf(open, 'MUST')} could not be tested or was skipped.`;
   const [stale] = staleBaseline;
-  if (stale) return `${countOf(staleBaseline.length, 'baseline entry')} to remove or renew, such as ${stale.id}: ${stale.problem}`;
+  if (stale)
+    return `${countOf(staleBaseline.length, 'baseline entry')} to remove or renew, such as ${stale.id}: ${stale.problem}`;
   return undefined;
 }
 
 function describeSuccess({ results, isPartial }: RunFacts): string {
   const known = results.filter((result) => result.known !== undefined).length;
-  if (known > 0) return `No new failure; ${countOf(known, 'known one')} of the baseline remain, so this is not conformance.`;
+  if (known > 0)
+    return `No new failure; ${countOf(known, 'known one')} of the baseline remain, so this is not conformance.`;
   if (isPartial) return 'Everything that was selected passed. A selection is not conformance as a whole.';
   return 'Conformant: every MUST that counts was executed and passed.';
 }
@@ -97,7 +114,16 @@ function countOf(count: number, noun: string): string {
 }
 
 function countVerdicts(results: readonly Result[]): RunVerdict['counts'] {
-  const counts = { pass: 0, fail: 0, warn: 0, 'not-applicable': 0, untestable: 0, skipped: 0, error: 0, known: 0 };
+  const counts = {
+    pass: 0,
+    fail: 0,
+    warn: 0,
+    'not-applicable': 0,
+    untestable: 0,
+    skipped: 0,
+    error: 0,
+    known: 0,
+  };
   for (const result of results) {
     counts[result.verdict] += 1;
     if (result.known) counts.known += 1;

@@ -39,11 +39,22 @@ export async function loadMutants(folder: string): Promise<Mutant[]> {
 function toMutant(file: string, entry: Partial<Mutant>): Mutant {
   const { id, requirement, find, replace } = entry;
   const unknown = Object.keys(entry).find((key) => !keys.includes(key));
-  if (unknown !== undefined) throw new Error(`${file}: ${id ?? 'an entry'} has the unknown key "${unknown}".`);
+  if (unknown !== undefined)
+    throw new Error(`${file}: ${id ?? 'an entry'} has the unknown key "${unknown}".`);
   if (!id || !requirement || !entry.file || !find || replace === undefined) {
     throw new Error(`${file}: ${id ?? 'an entry'} needs id, requirement, file, find and replace.`);
   }
   const alsoRed = entry.alsoRed ?? [];
-  if (alsoRed.length > 0 && !entry.alsoRedWhy) throw new Error(`${file}: ${id} needs alsoRedWhy beside alsoRed.`);
-  return { ...entry, id, requirement, file: entry.file, find, replace, set: entry.set ?? 'defaults', alsoRed };
+  if (alsoRed.length > 0 && !entry.alsoRedWhy)
+    throw new Error(`${file}: ${id} needs alsoRedWhy beside alsoRed.`);
+  return {
+    ...entry,
+    id,
+    requirement,
+    file: entry.file,
+    find,
+    replace,
+    set: entry.set ?? 'defaults',
+    alsoRed,
+  };
 }

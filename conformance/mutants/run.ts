@@ -27,7 +27,9 @@ const catalog = loadCatalog();
 const mutants = await loadMutants(fileURLToPath(new URL('./catalogue/', import.meta.url)));
 const isSelected = ({ id, requirement }: Mutant) =>
   values.only.length === 0 ||
-  values.only.some((wanted) => wanted === id || wanted === requirement || requirement.startsWith(`${wanted}.`));
+  values.only.some(
+    (wanted) => wanted === id || wanted === requirement || requirement.startsWith(`${wanted}.`),
+  );
 const selected = mutants.filter(isSelected);
 const options = {
   catalog,
@@ -48,7 +50,9 @@ await runPool(selected, Number(values.workers), async (mutant) => {
   trials.push(trial);
   const seconds = (trial.durationMs / 1000).toFixed(1);
   const progress = `${trials.length}/${selected.length}`;
-  console.log(`${trial.isKilled ? 'killed' : 'ALIVE '} ${progress} ${mutant.id} (${seconds} s) ${trial.complaint}`);
+  console.log(
+    `${trial.isKilled ? 'killed' : 'ALIVE '} ${progress} ${mutant.id} (${seconds} s) ${trial.complaint}`,
+  );
 });
 
 const withMutant = new Set(mutants.map(({ requirement }) => requirement));
@@ -57,8 +61,16 @@ const unproven = catalog.requirements.filter(
 );
 const killed = trials.filter(({ isKilled }) => isKilled).length;
 await mkdir('reports', { recursive: true });
-const matrix = trials.map(({ mutant, red, isKilled, complaint }) => ({ ...pickMutant(mutant), isKilled, red, complaint }));
-await writeFile('reports/mutants.json', `${JSON.stringify({ killed, total: trials.length, matrix }, null, 2)}\n`);
+const matrix = trials.map(({ mutant, red, isKilled, complaint }) => ({
+  ...pickMutant(mutant),
+  isKilled,
+  red,
+  complaint,
+}));
+await writeFile(
+  'reports/mutants.json',
+  `${JSON.stringify({ killed, total: trials.length, matrix }, null, 2)}\n`,
+);
 if (values.only.length === 0) {
   for (const { id } of unproven) console.log(`no mutant for ${id}`);
 }

@@ -41,7 +41,8 @@ function readYaml(file: string): unknown {
 function toProfile(raw: unknown, file: string): Profile {
   if (!isRecord(raw)) throw new ConfigurationError(`${file}: expected the keys ${keys.join(', ')}.`);
   const unknown = Object.keys(raw).find((key) => !keys.includes(key));
-  if (unknown !== undefined) throw new ConfigurationError(`${file}: unknown key «${unknown}».${suggest(unknown, keys)}`);
+  if (unknown !== undefined)
+    throw new ConfigurationError(`${file}: unknown key «${unknown}».${suggest(unknown, keys)}`);
   const { name, title, counts } = raw;
   if (typeof name !== 'string' || typeof title !== 'string') {
     throw new ConfigurationError(`${file}: name and title must be text.`);

@@ -28,7 +28,8 @@ export function toCurl(exchange: Exchange): string {
 }
 
 function variableOf(name: string, exchange: Exchange): string | undefined {
-  if (name === 'x-api-key') return `"x-api-key: $${exchange.usedKnownKey ? 'PEAQOS_API_KEY' : 'PEAQOS_WRONG_API_KEY'}"`;
+  if (name === 'x-api-key')
+    return `"x-api-key: $${exchange.usedKnownKey ? 'PEAQOS_API_KEY' : 'PEAQOS_WRONG_API_KEY'}"`;
   if (name === 'x-agent-pairing-token') return '"x-agent-pairing-token: $PEAQOS_PAIRING_TOKEN"';
   if (name === 'authorization') return '"authorization: $PEAQOS_AUTHORIZATION"';
   return undefined;

@@ -26,7 +26,8 @@ function decisiveExchange(result: Result): Exchange | undefined {
 function describeExchange(exchange: Exchange): string[] {
   const headers = (prefix: string, all: Record<string, string>): string[] =>
     Object.entries(all).map(([name, value]) => `${prefix} ${name}: ${value}`);
-  const body = (prefix: string, text: string | null): string[] => (text === null || text === '' ? [] : [`${prefix} ${cut(text)}`]);
+  const body = (prefix: string, text: string | null): string[] =>
+    text === null || text === '' ? [] : [`${prefix} ${cut(text)}`];
   return [
     `> ${exchange.method} ${exchange.url}`,
     ...headers('>', exchange.requestHeaders),

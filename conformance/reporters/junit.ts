@@ -16,7 +16,13 @@ export function createJunitReporter(file: string): Reporter {
   };
 }
 
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
+const entities: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+};
 
 /** Text for XML 1.0; characters that XML cannot hold become the replacement character. */
 export function escapeXml(text: string): string {
@@ -79,13 +85,19 @@ function toSuite(name: string, report: RunReport): string {
 function toCase(result: Result): string {
   const head = `<testcase classname="${escapeXml(`${result.toggleSet}.${result.group}`)}" name="${escapeXml(result.id)}" time="${seconds(result.durationMs)}"`;
   const kind = kindOf(result);
-  const message = escapeXml(result.known ? `known failure: ${result.known.reason}` : (result.message ?? result.text));
+  const message = escapeXml(
+    result.known ? `known failure: ${result.known.reason}` : (result.message ?? result.text),
+  );
   if (kind === 'skipped') return `${head}><skipped message="${message}"/></testcase>`;
   const evidence = escapeXml(describeEvidence(result).join('\n'));
-  if (kind !== undefined) return `${head}><${kind} message="${message}" type="${result.verdict}">${evidence}</${kind}></testcase>`;
-  return result.verdict === 'warn' ? `${head}><system-out>${escapeXml('warning: ')}${evidence}</system-out></testcase>` : `${head}/>`;
+  if (kind !== undefined)
+    return `${head}><${kind} message="${message}" type="${result.verdict}">${evidence}</${kind}></testcase>`;
+  return result.verdict === 'warn'
+    ? `${head}><system-out>${escapeXml('warning: ')}${evidence}</system-out></testcase>`
+    : `${head}/>`;
 }
 
-const count = (found: readonly (string | undefined)[], kind: string): number => found.filter((entry) => entry === kind).length;
+const count = (found: readonly (string | undefined)[], kind: string): number =>
+  found.filter((entry) => entry === kind).length;
 
 const seconds = (ms: number): string => (ms / 1000).toFixed(3);

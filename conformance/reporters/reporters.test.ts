@@ -87,11 +87,13 @@ function findXmlMistakes(xml: string): string[] {
   const open: string[] = [];
   const mistakes: string[] = [];
   const tag = /<(\/?)([a-z-]+)((?: [a-z]+="[^"<]*")*)(\/?)>/g;
-  const rest = xml.replace(/<\?xml[^?]*\?>/, '').replace(tag, (_all, end: string, name: string, _attributes, empty: string) => {
-    if (end === '/' && open.pop() !== name) mistakes.push(`</${name}> closes nothing`);
-    if (end === '' && empty === '') open.push(name);
-    return '';
-  });
+  const rest = xml
+    .replace(/<\?xml[^?]*\?>/, '')
+    .replace(tag, (_all, end: string, name: string, _attributes, empty: string) => {
+      if (end === '/' && open.pop() !== name) mistakes.push(`</${name}> closes nothing`);
+      if (end === '' && empty === '') open.push(name);
+      return '';
+    });
   const markup = /[<>&]/.exec(rest.replace(/&(amp|lt|gt|quot|apos|#\d+);/g, ''));
   const control = /[^\P{Cc}\n]/u.exec(xml);
   return [...mistakes, ...open.map((name) => `<${name}> stays open`), ...(markup ?? []), ...(control ?? [])];
@@ -128,13 +130,18 @@ describe('The JSON report', () => {
     await createJsonReporter(file).handle({ type: 'run-finished', report: all });
     const json: unknown = JSON.parse(await readFile(file, 'utf8'));
     await rm(folder, { recursive: true });
-    const schema = JSON.parse(await readFile(new URL('report.schema.json', import.meta.url), 'utf8')) as object;
+    const schema = JSON.parse(
+      await readFile(new URL('report.schema.json', import.meta.url), 'utf8'),
+    ) as object;
     const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
     addFormats.default(ajv);
     const validate = ajv.compile(schema);
     validate(json);
     expect(validate.errors).toBeNull();
-    expect(json).toMatchObject({ schemaVersion: 1, summary: { exitCode: 5, conformant: false, counts: { pass: 2, fail: 1 } } });
+    expect(json).toMatchObject({
+      schemaVersion: 1,
+      summary: { exitCode: 5, conformant: false, counts: { pass: 2, fail: 1 } },
+    });
   });
 });
 
@@ -162,7 +169,7 @@ describe('The terminal report', () => {
       '> POST http://127.0.0.1:1/api/v1/machines',
       '< 500',
       'repeat:   curl',
-      'toggle set',
+      'by group and toggle set',
       'left over: defaults: machine mach_1: stuck',
       '(exit 5, 1.2 s)',
     ];
@@ -176,20 +183,23 @@ describe('The terminal report', () => {
   });
 
   test('is only failures and the verdict when quiet', () => {
-    expect(show(all, true)).not.toContain('toggle set');
+    expect(show(all, true)).not.toContain('by group');
     const clean = { ...toReport([toResult('pass')]), leftovers: [], staleBaseline: [] };
     expect(show(clean, true).trim()).toMatch(/^Conformant: .* \(exit 0, 1\.2 s\)$/);
   });
 });
 
 describe('A curl line', () => {
-  test.each(["it's", '$HOME `id` $(id) "x" \\', "a\nb\tc\u0001'", '', '!#&;|<>'])('quotes %j so that a shell reads it back', (text) => {
-    const read = execFileSync('bash', ['--norc', '-c', `printf %s ${quote(text)}`], {
-      encoding: 'utf8',
-      env: { LC_ALL: 'C.UTF-8' },
-    });
-    expect(read).toBe(text);
-  });
+  test.each(["it's", '$HOME `id` $(id) "x" \\', "a\nb\tc\u0001'", '', '!#&;|<>'])(
+    'quotes %j so that a shell reads it back',
+    (text) => {
+      const read = execFileSync('bash', ['--norc', '-c', `printf %s ${quote(text)}`], {
+        encoding: 'utf8',
+        env: { LC_ALL: 'C.UTF-8' },
+      });
+      expect(read).toBe(text);
+    },
+  );
 
   test('holds variables in place of secrets', () => {
     expect(toCurl(exchange)).toContain('-H "x-api-key: $PEAQOS_API_KEY"');

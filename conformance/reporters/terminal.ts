@@ -50,7 +50,9 @@ class TerminalReporter implements Reporter {
 
   handle(event: RunEvent): void {
     if (event.type === 'run-started') {
-      this.#say(`${this.#paint('bold', 'Conformance')} of ${clean(event.target.address)} (${event.target.mode}), profile ${event.profile}, seed ${event.seed}`);
+      this.#say(
+        `${this.#paint('bold', 'Conformance')} of ${clean(event.target.address)} (${event.target.mode}), profile ${event.profile}, seed ${event.seed}`,
+      );
     } else if (event.type === 'set-started') {
       this.#sets.set(event.set.name, { planned: event.set.planned, done: 0, counts: {} });
     } else if (event.type === 'check-started') {
@@ -58,7 +60,9 @@ class TerminalReporter implements Reporter {
     } else if (event.type === 'result') {
       this.#count(event.result);
     } else if (event.type === 'set-finished') {
-      this.#say(`${event.toggleSet}: ${this.#describeCounts(event.toggleSet)} in ${(event.durationMs / 1000).toFixed(1)} s`);
+      this.#say(
+        `${event.toggleSet}: ${this.#describeCounts(event.toggleSet)} in ${(event.durationMs / 1000).toFixed(1)} s`,
+      );
       this.#sets.delete(event.toggleSet);
     } else {
       this.#finish(event.report);
@@ -84,7 +88,9 @@ class TerminalReporter implements Reporter {
 
   #redraw(id: string): void {
     if (!this.#options.isLive || this.#options.isQuiet) return;
-    const parts = [...this.#sets].map(([name, { done, planned }]) => `${name} ${done}/${planned} ${this.#describeCounts(name)}`);
+    const parts = [...this.#sets].map(
+      ([name, { done, planned }]) => `${name} ${done}/${planned} ${this.#describeCounts(name)}`,
+    );
     const line = `${parts.join(' · ')} · ${id}`;
     const isTooLong = stripVTControlCharacters(line).length >= this.#options.columns();
     const shown = isTooLong ? stripVTControlCharacters(line).slice(0, this.#options.columns() - 1) : line;
@@ -116,7 +122,10 @@ class TerminalReporter implements Reporter {
   }
 
   #describeResult(result: Result): string[] {
-    const mark = this.#paint(colours[result.verdict], result.known ? 'known failure' : result.verdict.toUpperCase());
+    const mark = this.#paint(
+      colours[result.verdict],
+      result.known ? 'known failure' : result.verdict.toUpperCase(),
+    );
     const head = `${mark} ${this.#paint('bold', result.id)} [${result.level}, ${result.toggleSet}]`;
     return ['', head, ...describeEvidence(result).map((line) => `  ${clean(line)}`)];
   }

@@ -30,12 +30,32 @@ describe('A catalogue', () => {
   test.each([
     ['an unknown key', row('id: sample.one, sorce: x'), 'unknown key «sorce». Did you mean «source»?'],
     ['a missing key', row('id: sample.one').replace('level: MUST, ', ''), 'sample.one: «level» is missing.'],
-    ['a wrong level', row('id: sample.one').replace('MUST', 'MAY'), 'level must be equal to one of the allowed values'],
+    [
+      'a wrong level',
+      row('id: sample.one').replace('MUST', 'MAY'),
+      'level must be equal to one of the allowed values',
+    ],
     ['an id of another group', row('id: other.one'), 'must start with its group, «sample.»'],
-    ['an unknown operation', row('id: sample.one').replace('[]', '[getMachin]'), 'Did you mean «getMachine»?'],
-    ['an unknown toggle', row('id: sample.one, when: { PEAQOS_API_KYE: set }'), 'Did you mean «PEAQOS_API_KEY»?'],
-    ['an unknown state', row('id: sample.one, when: { PEAQOS_API_KEY: on }'), 'has no state «on»; write one of unset, set'],
-    ['an unquoted boolean state', row('id: sample.one, when: { PEAQOS_REQUIRE_API_AUTH: true }'), 'quote true and false'],
+    [
+      'an unknown operation',
+      row('id: sample.one').replace('[]', '[getMachin]'),
+      'Did you mean «getMachine»?',
+    ],
+    [
+      'an unknown toggle',
+      row('id: sample.one, when: { PEAQOS_API_KYE: set }'),
+      'Did you mean «PEAQOS_API_KEY»?',
+    ],
+    [
+      'an unknown state',
+      row('id: sample.one, when: { PEAQOS_API_KEY: on }'),
+      'has no state «on»; write one of unset, set',
+    ],
+    [
+      'an unquoted boolean state',
+      row('id: sample.one, when: { PEAQOS_REQUIRE_API_AUTH: true }'),
+      'quote true and false',
+    ],
     ['no YAML', 'group: [', 'not YAML'],
   ])('with %s is refused with the correction', (_case, yaml, message) => {
     expect(mistakesOf(yaml, 'sample.one')).toContain(message);
@@ -53,13 +73,17 @@ describe('A catalogue', () => {
 
   test('with an excluded requirement needs no check, and must not have one', () => {
     expect(mistakesOf(row('id: sample.one, excluded: not visible'))).toBe('');
-    expect(mistakesOf(row('id: sample.one, excluded: not visible'), 'sample.one')).toContain('Remove one of both');
+    expect(mistakesOf(row('id: sample.one, excluded: not visible'), 'sample.one')).toContain(
+      'Remove one of both',
+    );
   });
 
   test('with an id twice is refused', () => {
-    expect(mistakesOf(row('id: sample.one') + row('id: sample.one').split('requirements:\n')[1], 'sample.one')).toContain(
-      'two requirements have this id',
+    expect(
+      mistakesOf(row('id: sample.one') + row('id: sample.one').split('requirements:\n')[1], 'sample.one'),
+    ).toContain('two requirements have this id');
+    expect(mistakesOf(row('id: sample.one'), 'sample.one', 'sample.one')).toContain(
+      'two checks have this id',
     );
-    expect(mistakesOf(row('id: sample.one'), 'sample.one', 'sample.one')).toContain('two checks have this id');
   });
 });

@@ -20,20 +20,34 @@ export interface Catalog {
 /** The requirements in this folder and the checks of checks/index.ts. Raises HarnessError with every mistake. */
 export function loadCatalog(): Catalog {
   const folder = new URL('.', import.meta.url);
-  const files = readdirSync(fileURLToPath(folder)).filter((name) => name.endsWith('.yaml')).sort();
-  const sources = files.map((file) => ({ file, yaml: readFileSync(fileURLToPath(new URL(file, folder)), 'utf8') }));
+  const files = readdirSync(fileURLToPath(folder))
+    .filter((name) => name.endsWith('.yaml'))
+    .sort();
+  const sources = files.map((file) => ({
+    file,
+    yaml: readFileSync(fileURLToPath(new URL(file, folder)), 'utf8'),
+  }));
   return createCatalog(sources, allChecks);
 }
 
 /** A catalog from YAML sources and checks. Raises HarnessError with every mistake: orphans, duplicates, unknown keys. */
-export function createCatalog(sources: readonly { file: string; yaml: string }[], checks: readonly Check[]): Catalog {
+export function createCatalog(
+  sources: readonly { file: string; yaml: string }[],
+  checks: readonly Check[],
+): Catalog {
   const parsed = sources.map(({ file, yaml }) => parseRequirements(yaml, file));
   const written = parsed.flatMap(({ group }) => (group ? [group] : []));
   const groups = [...written, contractGroup];
   const requirements = groups.flatMap((group) => group.requirements);
   const mistakes = parsed.flatMap((result) => result.mistakes);
   // Orphans mean something only when every file could be read.
-  const orphans = mistakes.length > 0 ? [] : findOrphans(written.flatMap((group) => group.requirements), checks);
+  const orphans =
+    mistakes.length > 0
+      ? []
+      : findOrphans(
+          written.flatMap((group) => group.requirements),
+          checks,
+        );
   const all = [...mistakes, ...findDuplicates(requirements, checks), ...orphans];
   if (all.length > 0) throw new HarnessError(`The requirements are not in order:\n- ${all.join('\n- ')}`);
   return { groups, requirements, checks: new Map(checks.map((check) => [check.id, check])) };
@@ -41,7 +55,9 @@ export function createCatalog(sources: readonly { file: string; yaml: string }[]
 
 function findDuplicates(requirements: readonly Requirement[], checks: readonly Check[]): string[] {
   const twice = (ids: readonly string[], what: string): string[] =>
-    [...new Set(ids.filter((id, index) => ids.indexOf(id) !== index))].map((id) => `${id}: two ${what} have this id.`);
+    [...new Set(ids.filter((id, index) => ids.indexOf(id) !== index))].map(
+      (id) => `${id}: two ${what} have this id.`,
+    );
   return [
     ...twice(
       requirements.map(({ id }) => id),

@@ -58,20 +58,28 @@ export function parseRequirements(yaml: string, file: string): Parsed {
   try {
     raw = parse(yaml);
   } catch (error) {
-    return { group: undefined, mistakes: [`${file}: not YAML: ${error instanceof Error ? error.message : show(error)}`] };
+    return {
+      group: undefined,
+      mistakes: [`${file}: not YAML: ${error instanceof Error ? error.message : show(error)}`],
+    };
   }
   if (!validate(raw)) {
     const mistakes = (validate.errors ?? []).map((error) => `${file}: ${describe(error, raw)}`);
     return { group: undefined, mistakes: [...new Set(mistakes)] };
   }
-  const mistakes = raw.requirements.flatMap((entry) => findMistakes(entry, raw.group)).map((text) => `${file}: ${text}`);
+  const mistakes = raw.requirements
+    .flatMap((entry) => findMistakes(entry, raw.group))
+    .map((text) => `${file}: ${text}`);
   if (mistakes.length > 0) return { group: undefined, mistakes };
   const requirements = raw.requirements.map((entry) => toRequirement(entry, raw.group));
   return { group: { group: raw.group, title: raw.title, requirements }, mistakes: [] };
 }
 
 function toRequirement(raw: RawRequirement, group: string): Requirement {
-  const when = Object.entries(raw.when ?? {}).map(([name, states]) => [name, typeof states === 'string' ? [states] : states]);
+  const when = Object.entries(raw.when ?? {}).map(([name, states]) => [
+    name,
+    typeof states === 'string' ? [states] : states,
+  ]);
   const { why, fix, excluded } = raw;
   return {
     id: raw.id,
@@ -96,13 +104,15 @@ function toRequirement(raw: RawRequirement, group: string): Requirement {
 
 function findMistakes(raw: RawRequirement, group: string): string[] {
   const mistakes: string[] = [];
-  if (!raw.id.startsWith(`${group}.`)) mistakes.push(`${raw.id}: the id must start with its group, «${group}.».`);
+  if (!raw.id.startsWith(`${group}.`))
+    mistakes.push(`${raw.id}: the id must start with its group, «${group}.».`);
   for (const operation of raw.operations) {
     if (isOperationId(operation)) continue;
     const known = operationList.map(({ operationId }) => operationId);
     mistakes.push(`${raw.id}: unknown operation «${operation}».${suggest(operation, known)}`);
   }
-  for (const [name, states] of Object.entries(raw.when ?? {})) mistakes.push(...findStateMistakes(raw.id, name, states));
+  for (const [name, states] of Object.entries(raw.when ?? {}))
+    mistakes.push(...findStateMistakes(raw.id, name, states));
   return mistakes;
 }
 
@@ -110,7 +120,9 @@ function findStateMistakes(id: string, name: string, states: string | string[]):
   const toggle = findToggle(name);
   if (!toggle) {
     const known = toggles.map((candidate) => candidate.name);
-    return [`${id}: unknown toggle «${name}» in when.${suggest(name, known) || ` Known: ${known.join(', ')}.`}`];
+    return [
+      `${id}: unknown toggle «${name}» in when.${suggest(name, known) || ` Known: ${known.join(', ')}.`}`,
+    ];
   }
   return [states]
     .flat()
@@ -127,7 +139,10 @@ function describe(error: ErrorObject, raw: unknown): string {
     return `${where}unknown key «${key}».${suggest(key, known) || ` Known: ${known.join(', ')}.`}`;
   }
   if (error.keyword === 'required') return `${where}«${show(params['missingProperty'])}» is missing.`;
-  const field = error.instancePath.split('/').slice(error.instancePath.startsWith('/requirements/') ? 3 : 1).join('.');
+  const field = error.instancePath
+    .split('/')
+    .slice(error.instancePath.startsWith('/requirements/') ? 3 : 1)
+    .join('.');
   const allowed = params['allowedValues'];
   const quote = field.startsWith('when') && error.keyword === 'type' ? ' (quote true and false)' : '';
   return `${where}${field || 'the file'} ${error.message ?? 'is wrong'}${allowed === undefined ? '' : `: ${show(allowed)}`}${quote}.`;

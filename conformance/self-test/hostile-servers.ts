@@ -20,9 +20,12 @@ export const hostileServers: Record<string, Answer> = {
   'always 404': (_request, response) => sendError(response, 404, 'NOT_FOUND'),
   'always 400': (_request, response) => sendError(response, 400, 'VALIDATION_ERROR'),
   'always 500': (_request, response) => sendError(response, 500, 'INTERNAL_ERROR'),
-  'always 500 in plain text': (_request, response) => void response.writeHead(500).end('Internal Server Error'),
+  'always 500 in plain text': (_request, response) =>
+    void response.writeHead(500).end('Internal Server Error'),
   'echoes the request body': (request, response) =>
-    void response.writeHead(200, { 'content-type': request.headers['content-type'] ?? 'application/json' }).end(request.text),
+    void response
+      .writeHead(200, { 'content-type': request.headers['content-type'] ?? 'application/json' })
+      .end(request.text),
   'truncated JSON': always(200, '{"item":{"id":"mach_0123456'),
   'redirects everywhere': (_request, response) => void response.writeHead(302, { location: '/' }).end(),
 };

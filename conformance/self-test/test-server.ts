@@ -13,7 +13,9 @@ export async function startTestServer(answer: Answer): Promise<TestServer> {
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => answer(Object.assign(request, { text: Buffer.concat(chunks).toString() }), response));
+    request.on('end', () =>
+      answer(Object.assign(request, { text: Buffer.concat(chunks).toString() }), response),
+    );
   });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
@@ -43,6 +45,7 @@ export function sendError(response: ServerResponse, status: number, code: string
 /** A server that is right about health and readiness and knows nothing else. */
 export const answerHealth: Answer = ({ url }, response) => {
   if (url === '/health' || url === '/api/v1/health') return sendJson(response, 200, { ok: true });
-  if (url === '/api/v1/readiness') return sendJson(response, 200, { status: 'ready', checks: [{ name: 'store', status: 'pass' }] });
+  if (url === '/api/v1/readiness')
+    return sendJson(response, 200, { status: 'ready', checks: [{ name: 'store', status: 'pass' }] });
   return sendError(response, 404, 'NOT_FOUND');
 };

@@ -15,9 +15,12 @@ test.each([
   expect(found.corrections).toHaveLength(corrections);
 });
 
-test.each(['localhost:8787', 'ftp://h', 'nonsense', 'http://h/?a=1', 'http://h/#a'])('%s is refused', (given) => {
-  expect(() => toBaseUrl(given)).toThrow('--target');
-});
+test.each(['localhost:8787', 'ftp://h', 'nonsense', 'http://h/?a=1', 'http://h/#a'])(
+  '%s is refused',
+  (given) => {
+    expect(() => toBaseUrl(given)).toThrow('--target');
+  },
+);
 
 test('A credential in the URL is refused and not repeated', () => {
   expect(() => toBaseUrl('http://user:hunter2@h')).toThrow('--api-key-file');

@@ -29,7 +29,14 @@ const answerChallenge: Answer = (_request, response) =>
 async function look(answer: Answer, more: Partial<DiagnosisOptions> = {}, path = ''): Promise<Diagnosis> {
   server = await startTestServer(answer);
   const baseUrl = server.url + path;
-  const base = { baseUrl, apiKeys: [], identities: [], registryUrl: undefined, isReadOnly: false, probeMs: 400 };
+  const base = {
+    baseUrl,
+    apiKeys: [],
+    identities: [],
+    registryUrl: undefined,
+    isReadOnly: false,
+    probeMs: 400,
+  };
   return diagnose({ ...base, ...more });
 }
 
@@ -53,15 +60,30 @@ describe('Doctor finds nothing wrong', () => {
 describe('Doctor names', () => {
   test.each<[string, Answer, Partial<DiagnosisOptions>, string, string]>([
     ['a key that is missing', sound(true), {}, 'API key', 'no key was given'],
-    ['a key that is refused', sound(true), { apiKeys: ['another-key'] }, 'API key', 'the key is refused (401)'],
+    [
+      'a key that is refused',
+      sound(true),
+      { apiKeys: ['another-key'] },
+      'API key',
+      'the key is refused (401)',
+    ],
     [
       'a gate that is not the orchestrator’s',
-      (request, response) => (request.url?.startsWith('/api/v1/machines') === true ? sendError(response, 403, 'X') : answerHealth(request, response)),
+      (request, response) =>
+        request.url?.startsWith('/api/v1/machines') === true
+          ? sendError(response, 403, 'X')
+          : answerHealth(request, response),
       {},
       'API key',
       'neither 200 nor 401 AUTH_REQUIRED',
     ],
-    ['a catch-all page', (_request, response) => sendJson(response, 200, { ok: true }), {}, 'JSON envelope', 'does not exist is answered 200'],
+    [
+      'a catch-all page',
+      (_request, response) => sendJson(response, 200, { ok: true }),
+      {},
+      'JSON envelope',
+      'does not exist is answered 200',
+    ],
     [
       'a proxy in front',
       (request, response) =>
@@ -72,7 +94,13 @@ describe('Doctor names', () => {
       'JSON envelope',
       'text/html',
     ],
-    ['another service', (_request, response) => sendError(response, 404, 'NOT_FOUND'), {}, 'base path', 'does not look like an orchestrator'],
+    [
+      'another service',
+      (_request, response) => sendError(response, 404, 'NOT_FOUND'),
+      {},
+      'base path',
+      'does not look like an orchestrator',
+    ],
     [
       'a clock that is ahead',
       (request, response) => {
@@ -99,12 +127,20 @@ describe('Doctor names', () => {
     ],
     [
       'a key that controls nothing',
-      sound(false, (_request, response) => sendJson(response, 201, { item: { controllerAddresses: ['0x1'] } })),
+      sound(false, (_request, response) =>
+        sendJson(response, 201, { item: { controllerAddresses: ['0x1'] } }),
+      ),
       { identities: [identity] },
       'identities',
       'none of its controllers',
     ],
-    ['a registry that cannot be reached', sound(false), { registryUrl: 'http://127.0.0.1:1' }, 'identity registry', 'refused'],
+    [
+      'a registry that cannot be reached',
+      sound(false),
+      { registryUrl: 'http://127.0.0.1:1' },
+      'identity registry',
+      'refused',
+    ],
   ])('%s, with a fix', async (_case, answer, more, subject, text) => {
     const finding = find(await look(answer, more), subject);
     expect(finding).toMatchObject({ level: 'problem' });
@@ -114,7 +150,10 @@ describe('Doctor names', () => {
 
   test('a path too much in the URL', async () => {
     const diagnosis = await look(sound(false), {}, '/api');
-    expect(find(diagnosis, 'base path')).toMatchObject({ level: 'problem', fix: `use --target ${server?.url}.` });
+    expect(find(diagnosis, 'base path')).toMatchObject({
+      level: 'problem',
+      fix: `use --target ${server?.url}.`,
+    });
   });
 
   test('a key that is not needed, as a note', async () => {
@@ -136,7 +175,8 @@ describe('Doctor tells apart why a target cannot be reached', () => {
     return diagnosis.findings[0]?.text;
   };
 
-  test('nothing listens there', async () => expect(await reachability('http://127.0.0.1:1')).toContain('refused'));
+  test('nothing listens there', async () =>
+    expect(await reachability('http://127.0.0.1:1')).toContain('refused'));
 
   test('the host name does not exist', async () =>
     expect(await reachability('http://no-such-host.invalid')).toMatch(/cannot be resolved|no answer within/));

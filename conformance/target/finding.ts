@@ -12,4 +12,9 @@ export const ok = (subject: string, text: string): Finding => ({ subject, level:
 export const note = (subject: string, text: string, fix?: string): Finding =>
   fix === undefined ? { subject, level: 'note', text } : { subject, level: 'note', text, fix };
 
-export const problem = (subject: string, text: string, fix: string): Finding => ({ subject, level: 'problem', text, fix });
+export const problem = (subject: string, text: string, fix: string): Finding => ({
+  subject,
+  level: 'problem',
+  text,
+  fix,
+});

@@ -6,18 +6,24 @@ import { isRecord, parseJson } from '../contract/json.ts';
 import { ConfigurationError } from '../engine/configuration-error.ts';
 import type { KnownIdentity } from './identity-source.ts';
 
-const example = '[{"identityRef": "did:peaq:77", "controllerKey": "0x…"}] (or controllerKeyFile: a file that holds the key)';
+const example =
+  '[{"identityRef": "did:peaq:77", "controllerKey": "0x…"}] (or controllerKeyFile: a file that holds the key)';
 
 /** The identities of --identities FILE. Raises ConfigurationError, with the correction and never with a key. */
 export async function loadIdentities(file: string): Promise<KnownIdentity[]> {
   const json = parseJson(await readText(file));
   if (!Array.isArray(json) || json.length === 0) {
-    throw new ConfigurationError(`${file}: expected a JSON array with at least one identity, such as ${example}.`);
+    throw new ConfigurationError(
+      `${file}: expected a JSON array with at least one identity, such as ${example}.`,
+    );
   }
-  const identities = await Promise.all(json.map((entry: unknown, index) => toKnownIdentity(entry, index, file)));
+  const identities = await Promise.all(
+    json.map((entry: unknown, index) => toKnownIdentity(entry, index, file)),
+  );
   const seen = new Set<string>();
   for (const { identityRef } of identities) {
-    if (seen.has(identityRef)) throw new ConfigurationError(`${file}: ${identityRef} is there twice; remove one.`);
+    if (seen.has(identityRef))
+      throw new ConfigurationError(`${file}: ${identityRef} is there twice; remove one.`);
     seen.add(identityRef);
   }
   return identities;
@@ -29,7 +35,9 @@ async function toKnownIdentity(entry: unknown, index: number, file: string): Pro
   const known = ['identityRef', 'controllerKey', 'controllerKeyFile'];
   const unknown = Object.keys(entry).filter((key) => !known.includes(key));
   if (unknown.length > 0) {
-    throw new ConfigurationError(`${where}: unknown key ${unknown.join(', ')}; the keys are ${known.join(', ')}.`);
+    throw new ConfigurationError(
+      `${where}: unknown key ${unknown.join(', ')}; the keys are ${known.join(', ')}.`,
+    );
   }
   const { identityRef } = entry;
   if (typeof identityRef !== 'string' || !/^did:peaq:(0|[1-9][0-9]*)$/.test(identityRef)) {
@@ -42,7 +50,9 @@ async function toKnownIdentity(entry: unknown, index: number, file: string): Pro
   try {
     return { identityRef, account: privateKeyToAccount(key) };
   } catch (error) {
-    throw new ConfigurationError(`${where}: the controller key is no private key of secp256k1.`, { cause: error });
+    throw new ConfigurationError(`${where}: the controller key is no private key of secp256k1.`, {
+      cause: error,
+    });
   }
 }
 

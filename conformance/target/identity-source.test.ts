@@ -33,7 +33,11 @@ describe('A pool of identities', () => {
     order.push('released');
     first.release();
     first.release();
-    expect(await second).toMatchObject({ identityRef: 'did:peaq:7', machineId: '7', address: account.address });
+    expect(await second).toMatchObject({
+      identityRef: 'did:peaq:7',
+      machineId: '7',
+      address: account.address,
+    });
     expect(order).toEqual(['released', 'leased']);
   });
 
@@ -66,12 +70,24 @@ describe('An identities file', () => {
   test.each([
     ['no JSON', '[', 'expected a JSON array'],
     ['no entry', [], 'expected a JSON array'],
-    ['another DID form', [{ identityRef: 'did:peaq:0x12', controllerKey: key }], 'must be did:peaq:<decimal>'],
+    [
+      'another DID form',
+      [{ identityRef: 'did:peaq:0x12', controllerKey: key }],
+      'must be did:peaq:<decimal>',
+    ],
     ['an unknown key', [{ identityRef: 'did:peaq:1', controllerkey: key }], 'unknown key controllerkey'],
     ['no key', [{ identityRef: 'did:peaq:1' }], 'exactly one of controllerKey and controllerKeyFile'],
     ['a short key', [{ identityRef: 'did:peaq:1', controllerKey: '0xabcdef' }], '64 hexadecimal digits'],
-    ['a key out of range', [{ identityRef: 'did:peaq:1', controllerKey: `0x${'f'.repeat(64)}` }], 'no private key'],
-    ['an identity twice', [1, 2].map(() => ({ identityRef: 'did:peaq:1', controllerKey: key })), 'is there twice'],
+    [
+      'a key out of range',
+      [{ identityRef: 'did:peaq:1', controllerKey: `0x${'f'.repeat(64)}` }],
+      'no private key',
+    ],
+    [
+      'an identity twice',
+      [1, 2].map(() => ({ identityRef: 'did:peaq:1', controllerKey: key })),
+      'is there twice',
+    ],
   ])('with %s is refused, and the key is not told', async (_case, content, message) => {
     const error: unknown = await loadIdentities(write(content)).catch((reason: unknown) => reason);
     expect(String(error)).toContain(message);

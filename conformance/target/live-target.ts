@@ -21,7 +21,9 @@ export interface LiveTarget {
   /** Set when a path that does not exist is answered with success. */
   readonly unknownPathAnswer: UnknownPathAnswer | undefined;
   /** Starts another server beside it; managed only. */
-  readonly launchOther: ((env: Readonly<Record<string, string | undefined>>, folder?: string) => Promise<Launched>) | undefined;
+  readonly launchOther:
+    | ((env: Readonly<Record<string, string | undefined>>, folder?: string) => Promise<Launched>)
+    | undefined;
   /** The target of a server that launchOther started. */
   readonly toTarget: ((launched: Launched) => LiveTarget) | undefined;
   /** Says so when the server has ended on its own; undefined while it runs, and for black-box targets. */
@@ -30,7 +32,10 @@ export interface LiveTarget {
 }
 
 /** Asks for a path that cannot exist. Undefined unless it is answered with success, as an indifferent server does. */
-export async function probeUnknownPath(client: HttpClient, apiKey?: string): Promise<UnknownPathAnswer | undefined> {
+export async function probeUnknownPath(
+  client: HttpClient,
+  apiKey?: string,
+): Promise<UnknownPathAnswer | undefined> {
   try {
     const { status, text } = await client.send({
       method: 'GET',

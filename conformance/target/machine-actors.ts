@@ -43,7 +43,10 @@ export class MachineActors {
     return { challengeId, signature: await identity.sign(message) };
   }
 
-  async machineRequest(identity: Identity, fields: Record<string, unknown> = {}): Promise<Record<string, unknown>> {
+  async machineRequest(
+    identity: Identity,
+    fields: Record<string, unknown> = {},
+  ): Promise<Record<string, unknown>> {
     const isDisabled = this.#target.states['PEAQOS_MACHINE_IDENTITY_VERIFICATION'] === 'disabled';
     return {
       displayName: 'Conformance machine',

@@ -75,10 +75,16 @@ function createTarget(
     registry,
     unknownPathAnswer: undefined,
     launchOther: (env, folder) =>
-      launch({ ...launchOptions, env: { ...launchOptions.env, ...env }, ...(folder === undefined ? {} : { folder }) }),
+      launch({
+        ...launchOptions,
+        env: { ...launchOptions.env, ...env },
+        ...(folder === undefined ? {} : { folder }),
+      }),
     toTarget: (other) => createTarget(other, registry, launchOptions, timeoutMs),
     describeEnd: () =>
-      launched.process.hasEnded ? `The server ended on its own (exit ${launched.process.exitCode}).` : undefined,
+      launched.process.hasEnded
+        ? `The server ended on its own (exit ${launched.process.exitCode}).`
+        : undefined,
     close: async () => client.close(),
   };
 }
@@ -94,4 +100,3 @@ function describeStart(set: ToggleSet, launched: Launched): string {
   const lines = launched.process.output().trimEnd().split('\n').slice(-20).join('\n');
   return `The server of toggle set «${set.name}» ${what}. Its last lines:\n${lines || '(nothing)'}`;
 }
-

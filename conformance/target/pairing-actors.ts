@@ -22,7 +22,11 @@ export class PairingActors {
     return privateKeyToAccount(generatePrivateKey());
   }
 
-  async pairingChallenge(machine: Machine, agent: PrivateKeyAccount, fields: Fields = {}): Promise<PairingChallenge> {
+  async pairingChallenge(
+    machine: Machine,
+    agent: PrivateKeyAccount,
+    fields: Fields = {},
+  ): Promise<PairingChallenge> {
     const what = 'createAgentPairingChallenge';
     const path = { machineId: machine.id };
     const body = { ...describeAgent(agent), ...fields };
@@ -55,7 +59,9 @@ export class PairingActors {
     const { delegationPolicy } = options;
     const body = delegationPolicy === undefined ? request : { ...request, delegationPolicy };
     const path = { machineId: machine.id };
-    const reply = await setUp('createAgentPairing', () => this.#requests.call('createAgentPairing', { path, body }));
+    const reply = await setUp('createAgentPairing', () =>
+      this.#requests.call('createAgentPairing', { path, body }),
+    );
     return {
       id: need(reply, 'item.id', 'createAgentPairing'),
       machineId: machine.id,

@@ -36,10 +36,18 @@ const troubles: readonly Trouble[] = [
 ];
 
 /** Asks for a path once and tells DNS, refused, TLS, time-out and broken answers apart. */
-export async function reach(baseUrl: string, path: string, timeoutMs: number, headers: Record<string, string> = {}): Promise<Reach> {
+export async function reach(
+  baseUrl: string,
+  path: string,
+  timeoutMs: number,
+  headers: Record<string, string> = {},
+): Promise<Reach> {
   const client = new HttpClient(baseUrl, timeoutMs);
   try {
-    return { outcome: 'answered', answer: await client.send({ method: 'GET', path, headers, body: undefined }) };
+    return {
+      outcome: 'answered',
+      answer: await client.send({ method: 'GET', path, headers, body: undefined }),
+    };
   } catch (error) {
     return { outcome: 'failed', ...explain(error) };
   } finally {
@@ -53,7 +61,10 @@ function explain(error: unknown): { problem: string; fix: string } {
   const known = troubles.find(({ codes }) => codes.includes(code));
   if (known) return known;
   if (/CERT|SSL|TLS|SELF_SIGNED|ALTNAME|EPROTO/.test(code) || /certificate|ssl/i.test(message)) {
-    return { problem: `TLS fails (${code || message})`, fix: 'repair the certificate, trust its issuer (NODE_EXTRA_CA_CERTS), or use http.' };
+    return {
+      problem: `TLS fails (${code || message})`,
+      fix: 'repair the certificate, trust its issuer (NODE_EXTRA_CA_CERTS), or use http.',
+    };
   }
   if (message.startsWith('no answer within')) {
     return { problem: message, fix: 'check that the server is not stuck, or allow more with --timeout MS.' };

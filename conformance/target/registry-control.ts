@@ -4,7 +4,10 @@ import type { Registry } from '../registry/registry.ts';
 export type RegistryControl = Omit<Registry, 'close'>;
 
 /** The same registry, remembering which faults this user set; `repair` takes them back. */
-export function createRegistryControl(registry: RegistryControl): { control: RegistryControl; repair: () => void } {
+export function createRegistryControl(registry: RegistryControl): {
+  control: RegistryControl;
+  repair: () => void;
+} {
   const broken = new Set<string>();
   const control: RegistryControl = {
     ...registry,

@@ -21,7 +21,10 @@ export class Requests {
     this.#options = options;
   }
 
-  async call<Id extends OperationId>(operationId: Id, options: CallOptions = {}): Promise<Reply<SuccessBody<Id>>> {
+  async call<Id extends OperationId>(
+    operationId: Id,
+    options: CallOptions = {},
+  ): Promise<Reply<SuccessBody<Id>>> {
     const operation = operations[operationId];
     const hasBody = options.body !== undefined;
     const reply = await this.#send(operation, {
@@ -42,7 +45,10 @@ export class Requests {
   async #send(operation: Operation | undefined, options: SendOptions): Promise<Reply> {
     const { method, path, rawBody } = options;
     const body = typeof rawBody === 'string' ? Buffer.from(rawBody) : rawBody;
-    const reply = await this.#options.transport.send({ method, path, headers: this.#toHeaders(options, body), body }, operation);
+    const reply = await this.#options.transport.send(
+      { method, path, headers: this.#toHeaders(options, body), body },
+      operation,
+    );
     this.#noteCreation(operation, path, reply);
     return reply;
   }
@@ -58,7 +64,8 @@ export class Requests {
     for (const [name, value] of Object.entries(options.headers ?? {})) headers[name.toLowerCase()] = value;
     const hasLength = 'content-length' in headers || 'transfer-encoding' in headers;
     const mayHaveBody = !['GET', 'HEAD', 'OPTIONS', 'DELETE'].includes(options.method);
-    if (!hasLength && (body !== undefined || mayHaveBody)) headers['content-length'] = String(body?.byteLength ?? 0);
+    if (!hasLength && (body !== undefined || mayHaveBody))
+      headers['content-length'] = String(body?.byteLength ?? 0);
     return headers;
   }
 
@@ -75,7 +82,11 @@ export class Requests {
       cleanUp.add(`machine ${id}`, () => this.#remove('archiveMachine', { machineId: id }));
     }
     const machineId = reply.at('item.machineId');
-    if (operation.operationId === 'createAgentPairing' && typeof id === 'string' && typeof machineId === 'string') {
+    if (
+      operation.operationId === 'createAgentPairing' &&
+      typeof id === 'string' &&
+      typeof machineId === 'string'
+    ) {
       cleanUp.add(`pairing ${id}`, () => this.#remove('revokeAgentPairing', { machineId, pairingId: id }));
     }
     const last = path.split('/').at(-1) ?? '';
@@ -83,7 +94,10 @@ export class Requests {
     if (operation.operationId === 'revokeAgentPairing') cleanUp.drop(`pairing ${last}`);
   }
 
-  async #remove(operationId: 'archiveMachine' | 'revokeAgentPairing', path: Record<string, string>): Promise<void> {
+  async #remove(
+    operationId: 'archiveMachine' | 'revokeAgentPairing',
+    path: Record<string, string>,
+  ): Promise<void> {
     const reply = await this.call(operationId, { path });
     const code = reply.at('error.code');
     // The machine may be gone or archived by now; a pairing under it is then revoked with it.

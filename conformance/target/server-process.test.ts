@@ -64,13 +64,22 @@ test('A server gets its own data folder, port and registry, and nothing of PEAQO
   await launched.process.stop();
   await removeFolder(launched.folder);
   expect(launched.isReady).toBe(true);
-  expect(env).toMatchObject({ NODE_ENV: 'development', PEAQOS_API_KEY: 'k', PEAQOS_MCR_API_URL: 'http://127.0.0.1:9' });
+  expect(env).toMatchObject({
+    NODE_ENV: 'development',
+    PEAQOS_API_KEY: 'k',
+    PEAQOS_MCR_API_URL: 'http://127.0.0.1:9',
+  });
   expect(env['PEAQOS_DATABASE_URL']).toBe(`sqlite:${launched.folder}/orchestrator.db`);
   expect(env).not.toHaveProperty('PEAQOS_MCR_CACHE_MS');
 });
 
 test('A server that ends before it is ready is not waited for', async () => {
-  const launched = await launch({ command: { line: 'echo broken; exit 3' }, inheritedEnv, env: {}, registryUrl: 'http://127.0.0.1:9' });
+  const launched = await launch({
+    command: { line: 'echo broken; exit 3' },
+    inheritedEnv,
+    env: {},
+    registryUrl: 'http://127.0.0.1:9',
+  });
   await removeFolder(launched.folder);
   expect(launched.isReady).toBe(false);
   expect(launched.process).toMatchObject({ hasEnded: true, exitCode: 3 });

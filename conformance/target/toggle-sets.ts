@@ -7,7 +7,11 @@ export interface ManagedSecrets {
   sessionSecret: string;
 }
 
-type Rows = readonly { name: string; why: string; env: (secrets: ManagedSecrets) => Record<string, string> }[];
+type Rows = readonly {
+  name: string;
+  why: string;
+  env: (secrets: ManagedSecrets) => Record<string, string>;
+}[];
 
 /** The set that every matrix begins with: development, every toggle at its default. */
 export const defaultSet: ToggleSet = { name: 'defaults', env: {}, why: 'Every toggle at its default.' };

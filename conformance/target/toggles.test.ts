@@ -4,7 +4,9 @@ import { eachSet } from './toggle-sets.ts';
 import { findToggle, statesOf, toggles } from './toggles.ts';
 
 test('An empty environment means every default', () => {
-  expect(statesOf({})).toEqual(Object.fromEntries(toggles.map(({ name, defaultState }) => [name, defaultState])));
+  expect(statesOf({})).toEqual(
+    Object.fromEntries(toggles.map(({ name, defaultState }) => [name, defaultState])),
+  );
 });
 
 test.each([

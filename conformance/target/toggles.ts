@@ -75,7 +75,8 @@ export const toggles: readonly Toggle[] = [
 ];
 
 /** The toggle of that name; undefined when the contract has none. */
-export const findToggle = (name: string): Toggle | undefined => toggles.find((toggle) => toggle.name === name);
+export const findToggle = (name: string): Toggle | undefined =>
+  toggles.find((toggle) => toggle.name === name);
 
 /** The states that an environment means, one for every toggle. Invalid values read as the default. */
 export function statesOf(env: Readonly<Record<string, string | undefined>>): ToggleStates {

@@ -4,18 +4,12 @@ import type { Logger } from 'pino';
 import { logAccess } from './access-log.ts';
 import type { Api } from './api.ts';
 import type { ApiRequest } from './api-request.ts';
-import { internalError, toErrorReply } from './error-response.ts';
+import { toErrorReply } from './error-response.ts';
 import type { Reply } from './reply.ts';
 import { drainRest, RequestAborted } from './request-body.ts';
 import type { RequestIdOf } from './request-id.ts';
 import { sendReply } from './send-reply.ts';
 import { createValidationError } from './validation-error.ts';
-
-interface Exchange {
-  request: ApiRequest;
-  response: ServerResponse;
-  startedAt: number;
-}
 
 function assertHost({ headers, httpVersion }: IncomingMessage): void {
   if (headers.host === undefined && httpVersion === '1.1') {
@@ -23,38 +17,37 @@ function assertHost({ headers, httpVersion }: IncomingMessage): void {
   }
 }
 
-async function answer(api: Api, request: ApiRequest, logger: Logger): Promise<Reply | null> {
+/** What was really sent: an answer that cannot be written becomes a mistake of ours. */
+function send(response: ServerResponse, requestId: string, reply: Reply, logger: Logger): Reply {
   try {
-    assertHost(request.source);
-    return await api.handleRequest(request);
+    sendReply(response, requestId, reply);
+    return reply;
   } catch (error) {
-    return error instanceof RequestAborted ? null : toErrorReply(error, logger, request.requestId);
+    const instead = toErrorReply(error, logger, requestId);
+    sendReply(response, requestId, instead);
+    return instead;
   }
-}
-
-function toText(reply: Reply): string | null {
-  return reply.body === undefined ? null : JSON.stringify(reply.body);
 }
 
 /** Serves one exchange: it always ends with an answer, unless the client left. */
-async function serve(api: Api, { request, response, startedAt }: Exchange, logger: Logger): Promise<void> {
+async function serve(api: Api, request: ApiRequest, response: ServerResponse, logger: Logger): Promise<void> {
+  const startedAt = performance.now();
   const { requestId, method, source } = request;
-  let reply = await answer(api, request, logger);
-  if (reply === null) {
-    logger.info({ requestId, method, route: request.route }, 'request aborted');
-    return;
-  }
-  let text: string | null;
+  let reply: Reply;
   try {
-    text = toText(reply);
+    assertHost(source);
+    reply = await api.handleRequest(request);
   } catch (error) {
+    if (error instanceof RequestAborted) {
+      logger.info({ requestId, method, route: request.route }, 'request aborted');
+      return;
+    }
     reply = toErrorReply(error, logger, requestId);
-    text = toText(internalError);
   }
-  sendReply(response, requestId, reply, text);
+  const { status, drain } = send(response, requestId, reply, logger);
   const ms = Math.round((performance.now() - startedAt) * 1000) / 1000;
-  logAccess(logger, { requestId, method, route: request.route, status: reply.status, ms });
-  if (reply.drain) {
+  logAccess(logger, { requestId, method, route: request.route, status, ms });
+  if (drain) {
     await drainRest(source);
     response.end();
   }
@@ -64,7 +57,14 @@ async function serve(api: Api, { request, response, startedAt }: Exchange, logge
 export function createKoaApp(api: Api, requestIdOf: RequestIdOf, logger: Logger): Koa {
   const app = new Koa();
   app.on('error', (error: unknown) => logger.warn({ err: error }, 'connection error'));
-  app.use(async (context) => {
+  // In place of Koa's own error page; whatever gets here can no longer be answered.
+  app.context.onerror = function onerror(error) {
+    if (error) {
+      app.emit('error', error, this);
+      this.res.destroy();
+    }
+  };
+  app.use((context) => {
     context.respond = false;
     const { req, res }: { req: IncomingMessage; res: ServerResponse } = context;
     const request: ApiRequest = {
@@ -75,7 +75,7 @@ export function createKoaApp(api: Api, requestIdOf: RequestIdOf, logger: Logger)
       requestId: requestIdOf(req.headers['x-request-id']),
       route: null,
     };
-    await serve(api, { request, response: res, startedAt: performance.now() }, logger);
+    return serve(api, request, res, logger);
   });
   return app;
 }

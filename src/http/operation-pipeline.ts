@@ -55,13 +55,18 @@ function findBodyIssues({ row, validators }: OperationParts, body: unknown): Iss
   return row.isBodyRequired ? [{ path: '', message: 'a JSON body is required' }] : null;
 }
 
-/** Errors of the handler are answers too: they are held against the contract like every other. */
-async function runHandler(handler: PipelineHandler, input: PipelineInput): Promise<Reply> {
+function toReply(error: unknown): Reply {
+  if (error instanceof DomainError) return toRefusal(error);
+  throw error;
+}
+
+/** Refusals of the handler are answers too: they are held against the contract like every other. */
+function runHandler(handler: PipelineHandler, input: PipelineInput): Reply | Promise<Reply> {
   try {
-    return await handler(input);
+    const reply = handler(input);
+    return reply instanceof Promise ? reply.catch(toReply) : reply;
   } catch (error) {
-    if (error instanceof DomainError) return toRefusal(error);
-    throw error;
+    return toReply(error);
   }
 }
 
@@ -96,12 +101,8 @@ export function compileOperation(parts: OperationParts): RunOperation {
     const issues =
       findIssues(validators.path, path) ?? findIssues(validators.query, query) ?? findBodyIssues(parts, body);
     if (issues !== null) return validationFail(issues);
-    const reply = await runHandler(handler, {
-      path,
-      query,
-      body,
-      context: { requestId: request.requestId, pairing },
-    });
-    return checkReply(reply, request.requestId);
+    const context = { requestId: request.requestId, pairing };
+    const reply = runHandler(handler, { path, query, body, context });
+    return checkReply(reply instanceof Promise ? await reply : reply, request.requestId);
   };
 }

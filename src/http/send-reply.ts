@@ -19,15 +19,11 @@ export function headersOf(requestId: string, length: number | null, extra: reado
 }
 
 /**
- * Writes an answer. For HEAD node leaves the body out and keeps its length. A reply that drains stays open after its
- * last byte: the caller ends it once the client has stopped sending.
+ * Writes an answer; for HEAD node leaves the body out and keeps its length. A reply that drains stays open after its last
+ * byte: the caller ends it once the client has stopped sending. Raises, with nothing written, when the body is no JSON.
  */
-export function sendReply(
-  response: ServerResponse,
-  requestId: string,
-  reply: Reply,
-  text: string | null,
-): void {
+export function sendReply(response: ServerResponse, requestId: string, reply: Reply): void {
+  const text = reply.body === undefined ? null : JSON.stringify(reply.body);
   if (response.destroyed) return;
   const length = text === null ? null : Buffer.byteLength(text);
   response.writeHead(reply.status, headersOf(requestId, length, reply.headers));

@@ -88,3 +88,13 @@ export function profile(
   const peaqos = { machine_id: machineId, did, owner, operator: null, bond_status: 'bonded', ...changes };
   return { schema_version: '1.1', name: `Machine ${machineId}`, peaqos };
 }
+
+/** From now on the registry knows the machine, bonded and owned by `owner`. */
+export function knowMachine(
+  server: RegistryServer,
+  machineId: string,
+  owner: string | null,
+  changes: Record<string, unknown> = {},
+): void {
+  server.answers.set(`/machine/did:peaq:${machineId}`, json(200, profile(machineId, owner, changes)));
+}

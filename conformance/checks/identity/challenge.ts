@@ -1,8 +1,9 @@
 import { getAddress } from 'viem/utils';
 import { defineCheck } from '../../engine/define-check.ts';
-import { firstUnexpected } from '../first-unexpected.ts';
 import { expectLifetime } from '../lifetime.ts';
 import type { CheckContext, Reply } from '../../engine/context.ts';
+import { expectAccepted } from '../acceptance.ts';
+import { expectAllRejected } from '../rejections.ts';
 
 /** Life of an identity challenge (contract E.2); no toggle changes it. */
 const lifetimeMs = 600_000;
@@ -13,21 +14,16 @@ export const askChallenge = (ctx: CheckContext, identityRef: unknown): Promise<R
 async function expectTenMinutes(ctx: CheckContext): Promise<void> {
   const { identityRef } = await ctx.identity();
   const reply = await askChallenge(ctx, identityRef);
-  ctx.expect.ok(reply.isAccepted, 'a challenge is given', { actual: reply.status });
+  expectAccepted(ctx, reply, 'a challenge is given');
   const until = Date.parse(ctx.expect.string(reply.at('item.expiresAt'), 'expiresAt'));
   expectLifetime(ctx, reply, { until, lifetimeMs, what: 'the lifetime of an identity challenge' });
 }
 
 async function expectFormsRefused(ctx: CheckContext, forms: readonly string[], what: string): Promise<void> {
   const { identityRef } = await ctx.identity();
-  await ctx.expectRejected({
-    what,
+  const cases = forms.map((form) => ({ what: `${what}: «${form}»`, request: () => askChallenge(ctx, form) }));
+  await expectAllRejected(ctx, cases, {
     code: 'VALIDATION_ERROR',
-    request: () =>
-      firstUnexpected(
-        'VALIDATION_ERROR',
-        forms.map((form) => () => askChallenge(ctx, form)),
-      ),
     control: () => askChallenge(ctx, identityRef),
   });
 }
@@ -37,7 +33,7 @@ export const identityChallengeChecks = [
     const { identityRef, machineId } = await ctx.identity();
     const reply = await askChallenge(ctx, `peaqos:machine:${machineId}`);
     ctx.expect.equal(reply.at('item.identityRef'), identityRef, 'identityRef of the challenge');
-    ctx.expect.ok(reply.isAccepted, 'the challenge conforms', { actual: reply.status });
+    expectAccepted(ctx, reply, 'the challenge conforms');
   }),
 
   defineCheck('identity.refuses-non-canonical-number', async (ctx) => {
@@ -64,9 +60,11 @@ export const identityChallengeChecks = [
   defineCheck('identity.controllers-checksummed', async (ctx) => {
     const { identityRef } = await ctx.identity();
     const reply = await askChallenge(ctx, identityRef);
-    ctx.expect.ok(reply.isAccepted, 'a challenge is given', { actual: reply.status });
+    expectAccepted(ctx, reply, 'a challenge is given');
     for (const address of ctx.expect.array(reply.at('item.controllerAddresses'), 'controllerAddresses')) {
-      const checksummed = getAddress(ctx.expect.match(address, /^0x[0-9a-fA-F]{40}$/, 'an address').toLowerCase());
+      const checksummed = getAddress(
+        ctx.expect.match(address, /^0x[0-9a-fA-F]{40}$/, 'an address').toLowerCase(),
+      );
       ctx.expect.equal(address, checksummed, 'a controller address with its checksum');
     }
   }),

@@ -2,8 +2,9 @@ import { keccak256, toBytes } from 'viem/utils';
 import { defineCheck } from '../../engine/define-check.ts';
 import type { CheckContext, Proof, Reply } from '../../engine/context.ts';
 import { impossibleSignatures, toOtherSigner } from '../altered-signatures.ts';
-import { firstUnexpected } from '../first-unexpected.ts';
 import { mintIdentity, transferIdentity } from '../minted-identity.ts';
+import { expectAccepted } from '../acceptance.ts';
+import { expectAllRejected } from '../rejections.ts';
 
 type Body = Record<string, unknown>;
 
@@ -12,17 +13,17 @@ const invalid = 'MACHINE_IDENTITY_PROOF_INVALID';
 const create = (ctx: CheckContext, body: Body): Promise<Reply> => ctx.call('createMachine', { body });
 
 /** Expects a create to be refused with each of these proofs, and to be accepted with its own. */
-async function expectProofsRefused(ctx: CheckContext, body: Body, proofs: readonly Proof[], what: string): Promise<void> {
-  await ctx.expectRejected({
-    what,
-    code: invalid,
-    request: () =>
-      firstUnexpected(
-        invalid,
-        proofs.map((identityProof) => () => create(ctx, { ...body, identityProof })),
-      ),
-    control: () => create(ctx, body),
-  });
+async function expectProofsRefused(
+  ctx: CheckContext,
+  body: Body,
+  proofs: readonly Proof[],
+  what: string,
+): Promise<void> {
+  const cases = proofs.map((identityProof, index) => ({
+    what: `${what} (${index + 1} of ${proofs.length})`,
+    request: () => create(ctx, { ...body, identityProof }),
+  }));
+  await expectAllRejected(ctx, cases, { code: invalid, control: () => create(ctx, body) });
 }
 
 export const identityProofChecks = [
@@ -31,7 +32,10 @@ export const identityProofChecks = [
     const body = await ctx.machineRequest(identity);
     const { challengeId, message } = await ctx.challenge(identity);
     const unknown = `${challengeId.slice(0, -6)}${challengeId.endsWith('000000') ? '111111' : '000000'}`;
-    const proof = { challengeId: unknown, signature: await identity.sign(message.replaceAll(challengeId, unknown)) };
+    const proof = {
+      challengeId: unknown,
+      signature: await identity.sign(message.replaceAll(challengeId, unknown)),
+    };
     await expectProofsRefused(ctx, body, [proof], 'a proof on an unknown challenge is refused');
   }),
 
@@ -62,7 +66,12 @@ export const identityProofChecks = [
     const body = await ctx.machineRequest(identity);
     const { challengeId, message } = await ctx.challenge(identity);
     const signature = await identity.account.sign({ hash: keccak256(toBytes(message)) });
-    await expectProofsRefused(ctx, body, [{ challengeId, signature }], 'a signature without the EIP-191 prefix is refused');
+    await expectProofsRefused(
+      ctx,
+      body,
+      [{ challengeId, signature }],
+      'a signature without the EIP-191 prefix is refused',
+    );
   }),
 
   defineCheck('identity.impossible-signature', async (ctx) => {
@@ -82,10 +91,7 @@ export const identityProofChecks = [
       ctx.expect.ok(failed.status >= 400, 'a bad signature is refused', { actual: failed.status });
     }
     const reply = await create(ctx, body);
-    ctx.expect.ok(reply.isAccepted, 'the same challenge with its right signature is accepted', {
-      expected: '2xx',
-      actual: `${reply.status} ${String(reply.at('error.code'))}`,
-    });
+    expectAccepted(ctx, reply, 'the same challenge with its right signature is accepted');
   }),
 
   defineCheck('identity.challenge-of-other-identity', async (ctx) => {
@@ -114,10 +120,7 @@ export const identityProofChecks = [
     const identity = await ctx.identity();
     const body = await ctx.machineRequest(identity);
     const reply = await create(ctx, { ...body, identityRef: `peaqos:machine:${identity.machineId}` });
-    ctx.expect.ok(reply.isAccepted, 'a create in number form with a challenge for the DID is accepted', {
-      expected: '2xx',
-      actual: `${reply.status} ${String(reply.at('error.code'))}`,
-    });
+    expectAccepted(ctx, reply, 'a create in number form with a challenge for the DID is accepted');
     ctx.expect.equal(reply.at('item.identityRef'), identity.identityRef, 'identityRef of the machine');
   }),
 
@@ -143,10 +146,10 @@ export const identityProofChecks = [
     const body = await ctx.machineRequest(identity);
     const { challengeId, message } = await ctx.challenge(identity);
     const buyer = transferIdentity(ctx, identity);
-    const reply = await create(ctx, { ...body, identityProof: { challengeId, signature: await buyer.sign(message) } });
-    ctx.expect.ok(reply.isAccepted, 'a proof by the controller of now is accepted', {
-      expected: '2xx',
-      actual: `${reply.status} ${String(reply.at('error.code'))}`,
+    const reply = await create(ctx, {
+      ...body,
+      identityProof: { challengeId, signature: await buyer.sign(message) },
     });
+    expectAccepted(ctx, reply, 'a proof by the controller of now is accepted');
   }),
 ];

@@ -2,17 +2,22 @@ import { randomInt } from 'node:crypto';
 import { defineCheck } from '../../engine/define-check.ts';
 import { NoAnswer } from '../../engine/outcomes.ts';
 import type { CheckContext, Reply } from '../../engine/context.ts';
-import { firstUnexpected } from '../first-unexpected.ts';
 import { mintIdentity } from '../minted-identity.ts';
 import { expectRejectedUnder, outage, unknownMachine } from '../registry-faults.ts';
 import type { Fault } from '../registry-faults.ts';
 import { askChallenge } from './challenge.ts';
+import { expectAccepted } from '../acceptance.ts';
+import { expectAllRejected } from '../rejections.ts';
 
 const unavailable = 'PEAQOS_IDENTITY_UNAVAILABLE';
 
 const expectListed = (ctx: CheckContext, reply: Reply, address: string): void => {
   const listed = ctx.expect.array(reply.at('item.controllerAddresses'), 'controllerAddresses');
-  ctx.expect.includes(listed.map((entry) => String(entry).toLowerCase()), address.toLowerCase(), 'the controllers');
+  ctx.expect.includes(
+    listed.map((entry) => String(entry).toLowerCase()),
+    address.toLowerCase(),
+    'the controllers',
+  );
 };
 
 /** The lookups of one machine, as the registry saw them; a colon may be percent-encoded. */
@@ -22,7 +27,11 @@ const lookUpsOf = (ctx: CheckContext, subject: string): string[] =>
     .map(({ method, path }) => `${method} ${path.replaceAll(/%3a/gi, ':')}`)
     .filter((line) => line.toLowerCase().includes(subject.toLowerCase()));
 
-async function expectChallengeRefused(ctx: CheckContext, fault: Fault, question: { code: string; status?: number }): Promise<void> {
+async function expectChallengeRefused(
+  ctx: CheckContext,
+  fault: Fault,
+  question: { code: string; status?: number },
+): Promise<void> {
   const { identityRef, machineId } = mintIdentity(ctx);
   const call = (): Promise<Reply> => askChallenge(ctx, identityRef);
   const what = `a challenge is refused while the registry's answer is «${fault.kind}»`;
@@ -36,7 +45,7 @@ export const identityRegistryChecks = [
     for (const form of [address, address.toLowerCase()]) {
       const reply = await askChallenge(ctx, `did:peaq:${form}`);
       ctx.expect.equal(reply.at('item.identityRef'), identityRef, 'identityRef of the challenge');
-      ctx.expect.ok(reply.isAccepted, 'the challenge conforms', { actual: reply.status });
+      expectAccepted(ctx, reply, 'the challenge conforms');
     }
   }),
 
@@ -44,16 +53,24 @@ export const identityRegistryChecks = [
     const { address } = ctx.agent();
     mintIdentity(ctx, { address });
     const reply = await askChallenge(ctx, `did:peaq:${address}`);
-    ctx.expect.ok(reply.isAccepted, 'a challenge is given', { actual: reply.status });
+    expectAccepted(ctx, reply, 'a challenge is given');
     const lines = lookUpsOf(ctx, address).map((line) => line.toLowerCase());
-    ctx.expect.includes(lines, `get /machine/did:peaq:${address.toLowerCase()}`, 'the lookups at the registry');
+    ctx.expect.includes(
+      lines,
+      `get /machine/did:peaq:${address.toLowerCase()}`,
+      'the lookups at the registry',
+    );
   }),
 
   defineCheck('identity.asks-the-configured-registry', async (ctx) => {
     const { identityRef, machineId } = mintIdentity(ctx);
     const reply = await askChallenge(ctx, identityRef);
-    ctx.expect.ok(reply.isAccepted, 'a challenge is given', { actual: reply.status });
-    ctx.expect.includes(lookUpsOf(ctx, machineId), `GET /machine/${identityRef}`, 'the lookups at the registry');
+    expectAccepted(ctx, reply, 'a challenge is given');
+    ctx.expect.includes(
+      lookUpsOf(ctx, machineId),
+      `GET /machine/${identityRef}`,
+      'the lookups at the registry',
+    );
   }),
 
   defineCheck('identity.lists-all-controllers', async (ctx) => {
@@ -78,33 +95,46 @@ export const identityRegistryChecks = [
     const machineId = String(randomInt(2 ** 40, 2 ** 47));
     const { identityRef } = mintIdentity(ctx, { machineId, machineIdForm: 'integer' });
     const reply = await askChallenge(ctx, identityRef);
-    ctx.expect.ok(reply.isAccepted, 'a challenge is given', { expected: '2xx', actual: reply.status });
+    expectAccepted(ctx, reply, 'a challenge is given');
     ctx.expect.equal(reply.at('item.identityRef'), identityRef, 'identityRef of the challenge');
   }),
 
-  defineCheck('identity.unknown-machine', (ctx) => expectChallengeRefused(ctx, unknownMachine, { code: unavailable })),
+  defineCheck('identity.unknown-machine', (ctx) =>
+    expectChallengeRefused(ctx, unknownMachine, { code: unavailable }),
+  ),
 
   defineCheck('identity.unknown-machine-status', (ctx) =>
     expectChallengeRefused(ctx, unknownMachine, { code: unavailable, status: 422 }),
   ),
 
   // A cut connection tells the server that the whole registry is down, and other checks would feel that.
-  defineCheck('identity.registry-unreachable', (ctx) => expectChallengeRefused(ctx, { kind: 'reset' }, { code: unavailable }), {
-    exclusive: true,
-  }),
+  defineCheck(
+    'identity.registry-unreachable',
+    (ctx) => expectChallengeRefused(ctx, { kind: 'reset' }, { code: unavailable }),
+    {
+      exclusive: true,
+    },
+  ),
 
   defineCheck(
     'identity.registry-retried',
     async (ctx) => {
       const { identityRef, machineId } = mintIdentity(ctx);
-      await expectRejectedUnder(ctx, { kind: 'reset' }, {
-        ...{ machineId, code: unavailable, what: 'a challenge is refused while the connection is cut' },
-        call: async () => {
-          const reply = await askChallenge(ctx, identityRef);
-          if (reply.status >= 400) ctx.expect.equal(lookUpsOf(ctx, machineId).length, 2, 'the number of lookups');
-          return reply;
+      await expectRejectedUnder(
+        ctx,
+        { kind: 'reset' },
+        {
+          machineId,
+          code: unavailable,
+          what: 'a challenge is refused while the connection is cut',
+          call: async () => {
+            const reply = await askChallenge(ctx, identityRef);
+            if (reply.status >= 400)
+              ctx.expect.equal(lookUpsOf(ctx, machineId).length, 2, 'the number of lookups');
+            return reply;
+          },
         },
-      });
+      );
     },
     { exclusive: true },
   ),
@@ -115,10 +145,12 @@ export const identityRegistryChecks = [
       ctx.registry.setFault(machineId, { kind: 'status', status });
       return askChallenge(ctx, identityRef);
     };
-    await ctx.expectRejected({
-      what: 'a challenge is refused while the registry answers 429, 500 or 503',
+    const cases = ([429, 500, 503] as const).map((status) => ({
+      what: `a challenge is refused while the registry answers ${status}`,
+      request: ask(status),
+    }));
+    await expectAllRejected(ctx, cases, {
       code: unavailable,
-      request: () => firstUnexpected(unavailable, [ask(429), ask(500), ask(503)]),
       control: () => {
         ctx.registry.setFault(machineId, null);
         return askChallenge(ctx, identityRef);
@@ -138,7 +170,9 @@ export const identityRegistryChecks = [
     expectChallengeRefused(ctx, { kind: 'homed-elsewhere' }, { code: 'MACHINE_NOT_ACTIVATED' }),
   ),
 
-  defineCheck('identity.outage-status', (ctx) => expectChallengeRefused(ctx, outage, { code: unavailable, status: 503 })),
+  defineCheck('identity.outage-status', (ctx) =>
+    expectChallengeRefused(ctx, outage, { code: unavailable, status: 503 }),
+  ),
 
   defineCheck('identity.outage-reason', async (ctx) => {
     const { identityRef, machineId } = mintIdentity(ctx);
@@ -149,7 +183,11 @@ export const identityRegistryChecks = [
       reasons.push(ctx.expect.string(reply.at('error.details.reason'), `details.reason after a ${status}`));
     }
     ctx.registry.setFault(machineId, null);
-    ctx.expect.ok((await askChallenge(ctx, identityRef)).isAccepted, 'a challenge is given once the registry is back');
+    expectAccepted(
+      ctx,
+      await askChallenge(ctx, identityRef),
+      'a challenge is given once the registry is back',
+    );
     ctx.expect.equal(new Set(reasons).size, 3, `the number of different reasons (${reasons.join(', ')})`);
   }),
 
@@ -157,7 +195,7 @@ export const identityRegistryChecks = [
     const { identityRef, machineId } = mintIdentity(ctx);
     ctx.registry.setFault(machineId, { kind: 'slow', delayMs: 1500 });
     const reply = await askChallenge(ctx, identityRef);
-    ctx.expect.ok(reply.isAccepted, 'a challenge is given after 1.5 s', { expected: '2xx', actual: reply.status });
+    expectAccepted(ctx, reply, 'a challenge is given after 1.5 s');
   }),
 
   defineCheck('identity.registry-hangs', async (ctx) => {
@@ -165,13 +203,21 @@ export const identityRegistryChecks = [
     const server = await ctx.spawn({ PEAQOS_MCR_TIMEOUT_MS: '300' });
     const talk = ctx.on(server);
     const { identityRef, machineId } = mintIdentity(ctx);
-    await expectRejectedUnder(ctx, { kind: 'hang' }, {
-      ...{ machineId, code: unavailable, what: 'a challenge is refused while the registry gives no answer' },
-      call: () =>
-        talk.call('createMachineIdentityChallenge', { body: { identityRef } }).catch((error: unknown) => {
-          if (!(error instanceof NoAnswer)) throw error;
-          return ctx.untestable('The server took longer than the kit waits for one answer; run with --timeout 60000.');
-        }),
-    });
+    await expectRejectedUnder(
+      ctx,
+      { kind: 'hang' },
+      {
+        machineId,
+        code: unavailable,
+        what: 'a challenge is refused while the registry gives no answer',
+        call: () =>
+          talk.call('createMachineIdentityChallenge', { body: { identityRef } }).catch((error: unknown) => {
+            if (!(error instanceof NoAnswer)) throw error;
+            return ctx.untestable(
+              'The server took longer than the kit waits for one answer; run with --timeout 60000.',
+            );
+          }),
+      },
+    );
   }),
 ];

@@ -1,27 +1,29 @@
 import { defineCheck } from '../../engine/define-check.ts';
 import type { CheckContext, Reply } from '../../engine/context.ts';
-import { needAccepted } from '../first-unexpected.ts';
 import { unknownMachine } from '../registry-faults.ts';
 import { readWithToken } from '../session-token.ts';
+import { expectAccepted, needAccepted } from '../acceptance.ts';
 
 type Body = Record<string, unknown>;
 
-const archive = (ctx: CheckContext, machineId: string): Promise<Reply> => ctx.call('archiveMachine', { path: { machineId } });
+const archive = (ctx: CheckContext, machineId: string): Promise<Reply> =>
+  ctx.call('archiveMachine', { path: { machineId } });
 
 const update = (ctx: CheckContext, machineId: string, body: Body): Promise<Reply> =>
   ctx.call('updateMachine', { path: { machineId }, body });
 
-const read = (ctx: CheckContext, machineId: string): Promise<Reply> => ctx.call('getMachine', { path: { machineId } });
+const read = (ctx: CheckContext, machineId: string): Promise<Reply> =>
+  ctx.call('getMachine', { path: { machineId } });
 
 const expectArchived = (ctx: CheckContext, reply: Reply): void => {
-  ctx.expect.ok(reply.isAccepted, 'an archived machine is readable', { expected: '2xx', actual: reply.status });
+  expectAccepted(ctx, reply, 'an archived machine is readable');
   ctx.expect.equal(reply.at('item.status'), 'archived', 'the status');
 };
 
 /** Expects that an archived machine refuses an update which a machine that is not archived takes. */
 async function expectUpdateRefused(ctx: CheckContext, body: Body, code: string): Promise<void> {
   const [machine, other] = [await ctx.machine(), await ctx.machine()];
-  needAccepted(ctx, 'archiveMachine', await archive(ctx, machine.id));
+  needAccepted(ctx, await archive(ctx, machine.id), 'archiveMachine');
   await ctx.expectRejected({
     what: `an archived machine refuses ${JSON.stringify(body)}`,
     code,
@@ -31,10 +33,13 @@ async function expectUpdateRefused(ctx: CheckContext, body: Body, code: string):
 }
 
 /** Expects the token of a paired agent to be worthless once `end` has archived its machine. */
-async function expectPairingsEnd(ctx: CheckContext, end: (machineId: string) => Promise<Reply>): Promise<void> {
+async function expectPairingsEnd(
+  ctx: CheckContext,
+  end: (machineId: string) => Promise<Reply>,
+): Promise<void> {
   const [machine, other] = [await ctx.machine({ activate: true }), await ctx.machine({ activate: true })];
   const [pairing, control] = [await ctx.pairing(machine), await ctx.pairing(other)];
-  needAccepted(ctx, 'archiving the machine', await end(machine.id));
+  needAccepted(ctx, await end(machine.id), 'archiving the machine');
   await ctx.expectRejected({
     what: 'the token of a pairing is refused once the machine is archived',
     code: 'AGENT_PAIRING_INACTIVE',
@@ -46,25 +51,27 @@ async function expectPairingsEnd(ctx: CheckContext, end: (machineId: string) => 
 export const machineArchiveChecks = [
   defineCheck('machines.delete-archives', async (ctx) => {
     const { id } = await ctx.machine();
-    ctx.expect.ok((await archive(ctx, id)).isAccepted, 'DELETE succeeds');
+    expectAccepted(ctx, await archive(ctx, id), 'DELETE succeeds');
     expectArchived(ctx, await read(ctx, id));
   }),
 
   defineCheck('machines.delete-repeats', async (ctx) => {
     const { id } = await ctx.machine();
-    needAccepted(ctx, 'archiveMachine', await archive(ctx, id));
+    needAccepted(ctx, await archive(ctx, id), 'archiveMachine');
     const reply = await archive(ctx, id);
-    ctx.expect.ok(reply.isAccepted, 'a second DELETE succeeds', { expected: '2xx', actual: reply.status });
+    expectAccepted(ctx, reply, 'a second DELETE succeeds');
   }),
 
   defineCheck('machines.archived-readable', async (ctx) => {
     const { id, identity } = await ctx.machine();
-    needAccepted(ctx, 'archiveMachine', await archive(ctx, id));
+    needAccepted(ctx, await archive(ctx, id), 'archiveMachine');
     ctx.registry.setFault(identity.machineId, unknownMachine);
     expectArchived(ctx, await read(ctx, id));
   }),
 
-  defineCheck('machines.archived-for-good', (ctx) => expectUpdateRefused(ctx, { status: 'active' }, 'VALIDATION_ERROR')),
+  defineCheck('machines.archived-for-good', (ctx) =>
+    expectUpdateRefused(ctx, { status: 'active' }, 'VALIDATION_ERROR'),
+  ),
 
   defineCheck('machines.archived-not-updated', (ctx) =>
     expectUpdateRefused(ctx, { displayName: 'Renamed' }, 'MACHINE_NOT_ACTIVE'),
@@ -72,12 +79,9 @@ export const machineArchiveChecks = [
 
   defineCheck('machines.archive-frees-identity', async (ctx) => {
     const { id, identity } = await ctx.machine();
-    needAccepted(ctx, 'archiveMachine', await archive(ctx, id));
+    needAccepted(ctx, await archive(ctx, id), 'archiveMachine');
     const reply = await ctx.call('createMachine', { body: await ctx.machineRequest(identity) });
-    ctx.expect.ok(reply.isAccepted, 'a new machine takes the identity of an archived one', {
-      expected: '2xx',
-      actual: `${reply.status} ${String(reply.at('error.code') ?? '')}`,
-    });
+    expectAccepted(ctx, reply, 'a new machine takes the identity of an archived one');
     ctx.expect.notEqual(reply.at('item.id'), id, 'the id of the new machine');
   }),
 

@@ -1,13 +1,13 @@
 import { defineCheck } from '../../engine/define-check.ts';
 import type { CheckContext, Reply } from '../../engine/context.ts';
-import { needAccepted } from '../first-unexpected.ts';
+import { needAccepted } from '../acceptance.ts';
 
 type Body = Record<string, unknown>;
 
 const create = (ctx: CheckContext, body: Body): Promise<Reply> => ctx.call('createMachine', { body });
 
 const read = async (ctx: CheckContext, machineId: string): Promise<Reply> =>
-  needAccepted(ctx, 'getMachine', await ctx.call('getMachine', { path: { machineId } }));
+  needAccepted(ctx, await ctx.call('getMachine', { path: { machineId } }), 'getMachine');
 
 async function expectFieldNeeded(
   ctx: CheckContext,
@@ -43,7 +43,8 @@ export const machineCreateChecks = [
     };
     const { id } = await ctx.machine({ fields });
     const reply = await read(ctx, id);
-    for (const [name, value] of Object.entries(fields)) ctx.expect.equal(reply.at(`item.${name}`), value, name);
+    for (const [name, value] of Object.entries(fields))
+      ctx.expect.equal(reply.at(`item.${name}`), value, name);
   }),
 
   defineCheck('machines.draft-at-creation', async (ctx) => {
@@ -57,25 +58,43 @@ export const machineCreateChecks = [
     const body = await ctx.machineRequest(identity);
     const { challengeId, message, expiresAt } = await ctx.challenge(identity);
     const signature = await identity.sign(message);
-    const reply = needAccepted(ctx, 'createMachine', await create(ctx, { ...body, identityProof: { challengeId, signature } }));
+    const reply = needAccepted(
+      ctx,
+      await create(ctx, { ...body, identityProof: { challengeId, signature } }),
+      'createMachine',
+    );
     const proof = (name: string): unknown => reply.at(`item.identityProof.${name}`);
     ctx.expect.equal(proof('challengeId'), challengeId, 'challengeId');
     ctx.expect.equal(proof('identityRef'), identity.identityRef, 'identityRef');
-    ctx.expect.equal(String(proof('signerAddress')).toLowerCase(), identity.address.toLowerCase(), 'signerAddress');
-    ctx.expect.equal(Date.parse(String(proof('challengeExpiresAt'))), Date.parse(expiresAt), 'challengeExpiresAt (ms)');
+    ctx.expect.equal(
+      String(proof('signerAddress')).toLowerCase(),
+      identity.address.toLowerCase(),
+      'signerAddress',
+    );
+    ctx.expect.equal(
+      Date.parse(String(proof('challengeExpiresAt'))),
+      Date.parse(expiresAt),
+      'challengeExpiresAt (ms)',
+    );
     const listed = ctx.expect.array(proof('controllerAddresses'), 'controllerAddresses');
-    ctx.expect.includes(listed.map((entry) => String(entry).toLowerCase()), identity.address.toLowerCase(), 'controllers');
+    ctx.expect.includes(
+      listed.map((entry) => String(entry).toLowerCase()),
+      identity.address.toLowerCase(),
+      'controllers',
+    );
   }),
 
   defineCheck('machines.signature-not-returned', async (ctx) => {
     const identity = await ctx.identity();
     const body = await ctx.machineRequest(identity);
     const { signature } = body['identityProof'] as { signature: string };
-    const created = needAccepted(ctx, 'createMachine', await create(ctx, body));
+    const created = needAccepted(ctx, await create(ctx, body), 'createMachine');
     const reply = await read(ctx, String(created.at('item.id')));
     for (const { text } of [created, reply]) {
       const isRepeated = text.toLowerCase().includes(signature.slice(2).toLowerCase());
-      ctx.expect.ok(!isRepeated, 'the answer does not repeat the signature', { actual: 'an answer with the signature' });
+      ctx.expect.ok(!isRepeated, 'the answer does not repeat the signature', {
+        actual: 'an answer with the signature',
+      });
     }
   }),
 
@@ -94,6 +113,10 @@ export const machineCreateChecks = [
     const identity = await ctx.identity();
     const bodies = await Promise.all(Array.from({ length: 6 }, () => ctx.machineRequest(identity)));
     const replies = await Promise.all(bodies.map((body) => create(ctx, body)));
-    ctx.expect.equal(replies.filter((reply) => reply.isAccepted).length, 1, 'accepted creates of 6 for one identity');
+    ctx.expect.equal(
+      replies.filter((reply) => reply.isAccepted).length,
+      1,
+      'accepted creates of 6 for one identity',
+    );
   }),
 ];

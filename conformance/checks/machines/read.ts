@@ -1,11 +1,12 @@
 import { defineCheck } from '../../engine/define-check.ts';
 import type { CheckContext, Machine, Reply } from '../../engine/context.ts';
-import { needAccepted } from '../first-unexpected.ts';
 import { findRow, listAllMachines } from '../listed-rows.ts';
 import { mintIdentity, transferIdentity } from '../minted-identity.ts';
 import { expectRejectedUnder, outage, unknownMachine } from '../registry-faults.ts';
+import { needAccepted } from '../acceptance.ts';
 
-const read = (ctx: CheckContext, machineId: string): Promise<Reply> => ctx.call('getMachine', { path: { machineId } });
+const read = (ctx: CheckContext, machineId: string): Promise<Reply> =>
+  ctx.call('getMachine', { path: { machineId } });
 
 /** A list may be this old (contract E.2: a cache of at most 60 s), with a second on top. */
 const largestCacheMs = 61_000;
@@ -15,7 +16,12 @@ const patient = { timeoutMs: 90_000 };
  * Expects a machine to be missing from a list that shows another one. A row that is still there is forgiven for as long
  * as a cache may live, unless the server asked the registry about it and shows it all the same.
  */
-async function expectUnlisted(ctx: CheckContext, hidden: Machine, witness: Machine, what: string): Promise<void> {
+async function expectUnlisted(
+  ctx: CheckContext,
+  hidden: Machine,
+  witness: Machine,
+  what: string,
+): Promise<void> {
   const countLookUps = (): number =>
     ctx.registry.requests().filter(({ path }) => path.includes(hidden.identity.machineId)).length;
   let isShown = true;
@@ -39,7 +45,9 @@ export const machineReadChecks = [
   defineCheck('machines.read-needs-resolving-identity', async (ctx) => {
     const { id, identity } = await ctx.machine();
     await expectRejectedUnder(ctx, unknownMachine, {
-      ...{ machineId: identity.machineId, code: 'MACHINE_NOT_ACTIVATED', call: () => read(ctx, id) },
+      machineId: identity.machineId,
+      code: 'MACHINE_NOT_ACTIVATED',
+      call: () => read(ctx, id),
       what: 'a machine whose identity does not resolve is not shown',
     });
   }),
@@ -64,7 +72,9 @@ export const machineReadChecks = [
   defineCheck('machines.read-during-outage', async (ctx) => {
     const { id, identity } = await ctx.machine();
     await expectRejectedUnder(ctx, outage, {
-      ...{ machineId: identity.machineId, code: 'PEAQOS_IDENTITY_UNAVAILABLE', call: () => read(ctx, id) },
+      machineId: identity.machineId,
+      code: 'PEAQOS_IDENTITY_UNAVAILABLE',
+      call: () => read(ctx, id),
       what: 'a machine is not shown while the registry is down',
     });
   }),
@@ -110,9 +120,11 @@ export const machineReadChecks = [
 
   defineCheck('machines.list-hides-archived', async (ctx) => {
     const [hidden, witness] = [await ctx.machine(), await ctx.machine()];
-    needAccepted(ctx, 'archiveMachine', await ctx.call('archiveMachine', { path: { machineId: hidden.id } }));
+    needAccepted(ctx, await ctx.call('archiveMachine', { path: { machineId: hidden.id } }), 'archiveMachine');
     const rows = await listAllMachines(ctx);
-    ctx.expect.ok(findRow(rows, witness.id) !== undefined, 'a machine that stands is listed', { expected: witness.id });
+    ctx.expect.ok(findRow(rows, witness.id) !== undefined, 'a machine that stands is listed', {
+      expected: witness.id,
+    });
     ctx.expect.equal(findRow(rows, hidden.id), undefined, 'the row of an archived machine');
   }),
 ];

@@ -1,21 +1,15 @@
 import { defineCheck } from '../../engine/define-check.ts';
 import type { CheckContext, Reply } from '../../engine/context.ts';
 import { impossibleSignatures } from '../altered-signatures.ts';
-import { needAccepted } from '../first-unexpected.ts';
 import { findRow, listAllMachines } from '../listed-rows.ts';
 import { unknownMachine } from '../registry-faults.ts';
+import { expectAccepted, needAccepted } from '../acceptance.ts';
 
 // All of these run while PEAQOS_MACHINE_IDENTITY_VERIFICATION is disabled: ctx.machineRequest then makes no proof.
 
 type Body = Record<string, unknown>;
 
 const create = (ctx: CheckContext, body: Body): Promise<Reply> => ctx.call('createMachine', { body });
-
-const expectAccepted = (ctx: CheckContext, reply: Reply, what: string): void =>
-  ctx.expect.ok(reply.isAccepted, what, {
-    expected: '2xx',
-    actual: `${reply.status} ${String(reply.at('error.code') ?? '')}`,
-  });
 
 export const machineUncheckedChecks = [
   defineCheck('machines.unchecked-without-proof', async (ctx) => {
@@ -50,7 +44,10 @@ export const machineUncheckedChecks = [
   defineCheck('machines.unchecked-listed', async (ctx) => {
     const { id } = await ctx.machine();
     const row = findRow(await listAllMachines(ctx), id);
-    ctx.expect.ok(row !== undefined, 'an unproven machine is listed', { expected: id, actual: 'no such row' });
+    ctx.expect.ok(row !== undefined, 'an unproven machine is listed', {
+      expected: id,
+      actual: 'no such row',
+    });
   }),
 
   defineCheck('machines.unchecked-read-without-registry', async (ctx) => {
@@ -75,7 +72,7 @@ export const machineUncheckedChecks = [
 
   defineCheck('machines.unchecked-identity-taken', async (ctx) => {
     const body = await ctx.machineRequest(await ctx.identity());
-    needAccepted(ctx, 'createMachine', await create(ctx, body));
+    needAccepted(ctx, await create(ctx, body), 'createMachine');
     await ctx.expectRejected({
       what: 'a second machine with the same identity is rejected',
       code: 'MACHINE_IDENTITY_EXISTS',

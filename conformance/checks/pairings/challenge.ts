@@ -1,8 +1,9 @@
 import { defineCheck } from '../../engine/define-check.ts';
 import type { CheckContext, Machine } from '../../engine/context.ts';
-import { firstUnexpected } from '../first-unexpected.ts';
 import { expectLifetime } from '../lifetime.ts';
 import { describeAgent, pairingCalls } from '../pairing-calls.ts';
+import { expectAccepted } from '../acceptance.ts';
+import { expectAllRejected } from '../rejections.ts';
 
 type Body = Record<string, unknown>;
 
@@ -12,16 +13,19 @@ const lower = (value: unknown): string => String(value).toLowerCase();
 
 const toUpperHex = (address: string): string => `0x${address.slice(2).toUpperCase()}`;
 
-async function expectRefusedDescriptions(ctx: CheckContext, machine: Machine, defects: readonly Body[], what: string): Promise<void> {
+async function expectRefusedDescriptions(
+  ctx: CheckContext,
+  machine: Machine,
+  defects: readonly Body[],
+  what: string,
+): Promise<void> {
   const agent = describeAgent(ctx.agent().address);
-  await ctx.expectRejected({
-    what,
+  const cases = defects.map((defect) => ({
+    what: `${what}: ${JSON.stringify(defect)}`,
+    request: () => challenge(ctx, machine, { ...agent, ...defect }),
+  }));
+  await expectAllRejected(ctx, cases, {
     code: 'VALIDATION_ERROR',
-    request: () =>
-      firstUnexpected(
-        'VALIDATION_ERROR',
-        defects.map((defect) => () => challenge(ctx, machine, { ...agent, ...defect })),
-      ),
     control: () => challenge(ctx, machine, agent),
   });
 }
@@ -29,7 +33,7 @@ async function expectRefusedDescriptions(ctx: CheckContext, machine: Machine, de
 async function expectChallengeLives(ctx: CheckContext, lifetimeMs: number): Promise<void> {
   const machine = await ctx.machine({ activate: true });
   const reply = await challenge(ctx, machine, describeAgent(ctx.agent().address));
-  ctx.expect.ok(reply.isAccepted, 'a challenge is given', { actual: reply.status });
+  expectAccepted(ctx, reply, 'a challenge is given');
   const until = Date.parse(ctx.expect.string(reply.at('item.expiresAt'), 'expiresAt'));
   expectLifetime(ctx, reply, { until, lifetimeMs, what: 'the lifetime of a pairing challenge' });
 }
@@ -43,7 +47,8 @@ export const pairingChallengeChecks = [
     ctx.expect.equal(reply.at('item.machineId'), machine.id, 'machineId');
     ctx.expect.equal(reply.at('item.machineIdentityRef'), machine.identityRef, 'machineIdentityRef');
     ctx.expect.equal(lower(reply.at('item.agentAddress')), lower(address), 'agentAddress');
-    for (const [name, value] of Object.entries(values)) ctx.expect.equal(reply.at(`item.${name}`), value, name);
+    for (const [name, value] of Object.entries(values))
+      ctx.expect.equal(reply.at(`item.${name}`), value, name);
   }),
 
   defineCheck('pairings.did-default', async (ctx) => {
@@ -75,7 +80,12 @@ export const pairingChallengeChecks = [
       'agent',
     ];
     const defects = forms.map((agentDid) => ({ agentDid }));
-    await expectRefusedDescriptions(ctx, machine, defects, 'an agentDid that is not of the address is refused');
+    await expectRefusedDescriptions(
+      ctx,
+      machine,
+      defects,
+      'an agentDid that is not of the address is refused',
+    );
   }),
 
   defineCheck('pairings.address-form', async (ctx) => {
@@ -101,10 +111,7 @@ export const pairingChallengeChecks = [
     const agent = ctx.agent();
     const body = await ctx.pairingRequest(machine, agent, { agentAddress: toUpperHex(agent.address) });
     const reply = await create(ctx, machine, { ...body, agentAddress: agent.address.toLowerCase() });
-    ctx.expect.ok(reply.isAccepted, 'a create in lower case on a challenge in upper case is accepted', {
-      expected: '2xx',
-      actual: `${reply.status} ${String(reply.at('error.code') ?? '')}`,
-    });
+    expectAccepted(ctx, reply, 'a create in lower case on a challenge in upper case is accepted');
   }),
 
   defineCheck('pairings.message-content', async (ctx) => {
@@ -112,7 +119,13 @@ export const pairingChallengeChecks = [
     const agent = ctx.agent();
     const values = { agentProvider: 'some-provider', agentRole: 'some-role' };
     const { message, challengeId, expiresAt, json } = await ctx.pairingChallenge(machine, agent, values);
-    const bound = [machine.id, machine.identityRef, agent.address, json['agentDid'], ...Object.values(values)];
+    const bound = [
+      machine.id,
+      machine.identityRef,
+      agent.address,
+      json['agentDid'],
+      ...Object.values(values),
+    ];
     for (const value of [...bound, challengeId, expiresAt]) {
       ctx.expect.ok(lower(message).includes(lower(value)), 'the message names every bound value', {
         expected: `a message with ${String(value)}`,
@@ -127,4 +140,3 @@ export const pairingChallengeChecks = [
     expectChallengeLives(ctx, Number(ctx.target.env['PEAQOS_AGENT_PAIRING_CHALLENGE_TTL_MS'])),
   ),
 ];
-

@@ -2,9 +2,10 @@ import { keccak256, toBytes } from 'viem/utils';
 import { defineCheck } from '../../engine/define-check.ts';
 import type { CheckContext, Machine, Proof } from '../../engine/context.ts';
 import { impossibleSignatures, toMalleatedTwin, toOtherSigner } from '../altered-signatures.ts';
-import { firstUnexpected, needAccepted } from '../first-unexpected.ts';
 import { waitUntilPast } from '../lifetime.ts';
 import { describeAgent, pairingCalls } from '../pairing-calls.ts';
+import { needAccepted } from '../acceptance.ts';
+import { expectAllRejected } from '../rejections.ts';
 
 type Body = Record<string, unknown>;
 
@@ -18,19 +19,15 @@ async function expectRefused(
   machine: Machine,
   { good, bad, what }: { good: Body; bad: readonly Body[]; what: string },
 ): Promise<void> {
-  await ctx.expectRejected({
-    what,
-    code: invalid,
-    request: () =>
-      firstUnexpected(
-        invalid,
-        bad.map((body) => () => create(ctx, machine, body)),
-      ),
-    control: () => create(ctx, machine, good),
-  });
+  const cases = bad.map((body, index) => ({
+    what: `${what} (${index + 1} of ${bad.length})`,
+    request: () => create(ctx, machine, body),
+  }));
+  await expectAllRejected(ctx, cases, { code: invalid, control: () => create(ctx, machine, good) });
 }
 
-const withProofs = (body: Body, proofs: readonly Proof[]): Body[] => proofs.map((agentProof) => ({ ...body, agentProof }));
+const withProofs = (body: Body, proofs: readonly Proof[]): Body[] =>
+  proofs.map((agentProof) => ({ ...body, agentProof }));
 
 export const pairingProofChecks = [
   defineCheck('pairings.create-needs-proof', async (ctx) => {
@@ -59,18 +56,26 @@ export const pairingProofChecks = [
     const machine = await ctx.machine({ activate: true });
     const agent = ctx.agent();
     const used = await ctx.pairingRequest(machine, agent);
-    needAccepted(ctx, 'createAgentPairing', await create(ctx, machine, used));
+    needAccepted(ctx, await create(ctx, machine, used), 'createAgentPairing');
     const proof = used['agentProof'] as Proof;
     const twin = { ...proof, signature: toMalleatedTwin(proof.signature) };
     const good = await ctx.pairingRequest(machine, agent);
-    await expectRefused(ctx, machine, { good, bad: withProofs(used, [proof, twin]), what: 'a used challenge is refused' });
+    await expectRefused(ctx, machine, {
+      good,
+      bad: withProofs(used, [proof, twin]),
+      what: 'a used challenge is refused',
+    });
   }),
 
   defineCheck('pairings.challenge-single-use-parallel', async (ctx) => {
     const machine = await ctx.machine({ activate: true });
     const body = await ctx.pairingRequest(machine, ctx.agent());
     const replies = await Promise.all(Array.from({ length: 20 }, () => create(ctx, machine, body)));
-    ctx.expect.equal(replies.filter((reply) => reply.isAccepted).length, 1, 'accepted creates of 20 with one proof');
+    ctx.expect.equal(
+      replies.filter((reply) => reply.isAccepted).length,
+      1,
+      'accepted creates of 20 with one proof',
+    );
   }),
 
   defineCheck('pairings.challenge-of-other-machine', async (ctx) => {
@@ -85,7 +90,11 @@ export const pairingProofChecks = [
     const machine = await ctx.machine({ activate: true });
     const good = await ctx.pairingRequest(machine, ctx.agent());
     const bad = withProofs(good, [await ctx.agentProof(machine, ctx.agent())]);
-    await expectRefused(ctx, machine, { good, bad, what: 'a challenge made and signed by another agent is refused' });
+    await expectRefused(ctx, machine, {
+      good,
+      bad,
+      what: 'a challenge made and signed by another agent is refused',
+    });
   }),
 
   defineCheck('pairings.request-equals-challenge', async (ctx) => {
@@ -99,7 +108,11 @@ export const pairingProofChecks = [
       { agentDid: `did:pkh:eip155:137:${agent.address}` },
     ];
     const bad = others.map((other) => ({ ...good, agentProof, ...other }));
-    await expectRefused(ctx, machine, { good, bad, what: 'a create that differs from its challenge is refused' });
+    await expectRefused(ctx, machine, {
+      good,
+      bad,
+      what: 'a create that differs from its challenge is refused',
+    });
   }),
 
   defineCheck('pairings.signer-is-agent', async (ctx) => {
@@ -129,7 +142,11 @@ export const pairingProofChecks = [
     const proofs = await Promise.all(
       texts.map(async (text) => ({ challengeId, signature: await agent.signMessage({ message: text }) })),
     );
-    await expectRefused(ctx, machine, { good, bad: withProofs(good, proofs), what: 'a signature of another text is refused' });
+    await expectRefused(ctx, machine, {
+      good,
+      bad: withProofs(good, proofs),
+      what: 'a signature of another text is refused',
+    });
   }),
 
   defineCheck('pairings.personal-sign-only', async (ctx) => {
@@ -137,14 +154,24 @@ export const pairingProofChecks = [
     const agent = ctx.agent();
     const good = await ctx.pairingRequest(machine, agent);
     const { challengeId, message } = await ctx.pairingChallenge(machine, agent);
-    const bad = withProofs(good, [{ challengeId, signature: await agent.sign({ hash: keccak256(toBytes(message)) }) }]);
-    await expectRefused(ctx, machine, { good, bad, what: 'a signature without the EIP-191 prefix is refused' });
+    const bad = withProofs(good, [
+      { challengeId, signature: await agent.sign({ hash: keccak256(toBytes(message)) }) },
+    ]);
+    await expectRefused(ctx, machine, {
+      good,
+      bad,
+      what: 'a signature without the EIP-191 prefix is refused',
+    });
   }),
 
   defineCheck('pairings.challenge-expires', async (ctx) => {
     const machine = await ctx.machine({ activate: true });
     const agent = ctx.agent();
-    const asked = needAccepted(ctx, 'createAgentPairingChallenge', await challenge(ctx, machine, describeAgent(agent.address)));
+    const asked = needAccepted(
+      ctx,
+      await challenge(ctx, machine, describeAgent(agent.address)),
+      'createAgentPairingChallenge',
+    );
     const signature = await agent.signMessage({ message: String(asked.at('item.message')) });
     const agentProof = { challengeId: String(asked.at('item.challengeId')), signature };
     await waitUntilPast(ctx, asked, Date.parse(String(asked.at('item.expiresAt'))));

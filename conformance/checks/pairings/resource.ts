@@ -1,8 +1,9 @@
 import { defineCheck } from '../../engine/define-check.ts';
 import type { Proof } from '../../engine/context.ts';
-import { firstUnexpected, needAccepted } from '../first-unexpected.ts';
 import { findListedPairing, findRow, listAllPairings } from '../listed-rows.ts';
 import { pairingCalls } from '../pairing-calls.ts';
+import { expectAccepted, needAccepted } from '../acceptance.ts';
+import { expectAllRejected } from '../rejections.ts';
 
 const { create, update, revoke, rotate } = pairingCalls;
 
@@ -13,12 +14,17 @@ export const pairingResourceChecks = [
     const agentDid = `did:pkh:eip155:137:${agent.address}`;
     const values = { agentProvider: 'some provider', agentRole: 'some role', agentDid };
     const body = await ctx.pairingRequest(machine, agent, values);
-    const created = needAccepted(ctx, 'createAgentPairing', await create(ctx, machine, { ...body, description: 'A buyer' }));
+    const created = needAccepted(
+      ctx,
+      await create(ctx, machine, { ...body, description: 'A buyer' }),
+      'createAgentPairing',
+    );
     const row = await findListedPairing(ctx, machine.id, String(created.at('item.id')));
     ctx.expect.equal(row['machineId'], machine.id, 'machineId');
     ctx.expect.equal(String(row['agentAddress']).toLowerCase(), agent.address.toLowerCase(), 'agentAddress');
     ctx.expect.equal(String(row['agentDid']).toLowerCase(), agentDid.toLowerCase(), 'agentDid');
-    for (const name of ['agentProvider', 'agentRole'] as const) ctx.expect.equal(row[name], values[name], name);
+    for (const name of ['agentProvider', 'agentRole'] as const)
+      ctx.expect.equal(row[name], values[name], name);
     ctx.expect.equal(row['description'], 'A buyer', 'description');
   }),
 
@@ -33,10 +39,22 @@ export const pairingResourceChecks = [
     const body = await ctx.pairingRequest(machine, agent);
     const { challengeId, message, expiresAt } = await ctx.pairingChallenge(machine, agent);
     const agentProof: Proof = { challengeId, signature: await agent.signMessage({ message }) };
-    const reply = needAccepted(ctx, 'createAgentPairing', await create(ctx, machine, { ...body, agentProof }));
+    const reply = needAccepted(
+      ctx,
+      await create(ctx, machine, { ...body, agentProof }),
+      'createAgentPairing',
+    );
     const verification = (name: string): unknown => reply.at(`item.verification.${name}`);
-    ctx.expect.equal(String(verification('signerAddress')).toLowerCase(), agent.address.toLowerCase(), 'signerAddress');
-    ctx.expect.equal(Date.parse(String(verification('challengeExpiresAt'))), Date.parse(expiresAt), 'challengeExpiresAt (ms)');
+    ctx.expect.equal(
+      String(verification('signerAddress')).toLowerCase(),
+      agent.address.toLowerCase(),
+      'signerAddress',
+    );
+    ctx.expect.equal(
+      Date.parse(String(verification('challengeExpiresAt'))),
+      Date.parse(expiresAt),
+      'challengeExpiresAt (ms)',
+    );
   }),
 
   defineCheck('pairings.policy-kept', async (ctx) => {
@@ -61,18 +79,26 @@ export const pairingResourceChecks = [
     const before = { allowedSkillKeys: ['skill-a'], deniedSkillKeys: ['skill-b'], perTransactionLimit: 5 };
     const pairing = await ctx.pairing(machine, { delegationPolicy: before });
     const after = { deniedSkillKeys: ['skill-c'] };
-    const reply = needAccepted(ctx, 'updateAgentPairing', await update(ctx, pairing, { delegationPolicy: after }));
+    const reply = needAccepted(
+      ctx,
+      await update(ctx, pairing, { delegationPolicy: after }),
+      'updateAgentPairing',
+    );
     const policy = (name: string): unknown => reply.at(`item.delegationPolicy.${name}`);
     ctx.expect.equal(policy('deniedSkillKeys'), ['skill-c'], 'deniedSkillKeys');
     ctx.expect.equal(policy('allowedSkillKeys'), [], 'allowedSkillKeys, which the new policy does not name');
-    ctx.expect.equal(policy('perTransactionLimit') ?? null, null, 'perTransactionLimit, which it does not name');
+    ctx.expect.equal(
+      policy('perTransactionLimit') ?? null,
+      null,
+      'perTransactionLimit, which it does not name',
+    );
   }),
 
   defineCheck('pairings.update-changes-named-fields', async (ctx) => {
     const machine = await ctx.machine({ activate: true });
     const pairing = await ctx.pairing(machine, { delegationPolicy: { allowedSkillKeys: ['skill-a'] } });
     const changed = { agentProvider: 'another provider', agentRole: 'another role', description: 'changed' };
-    needAccepted(ctx, 'updateAgentPairing', await update(ctx, pairing, changed));
+    needAccepted(ctx, await update(ctx, pairing, changed), 'updateAgentPairing');
     const row = await findListedPairing(ctx, machine.id, pairing.id);
     const { agentAddress, agentDid, status, verification, delegationPolicy } = pairing.json;
     const expected = { ...changed, agentAddress, agentDid, status, verification, delegationPolicy };
@@ -83,11 +109,17 @@ export const pairingResourceChecks = [
     const machine = await ctx.machine({ activate: true });
     const pairing = await ctx.pairing(machine);
     const path = { machineId: machine.id, pairingId: pairing.id };
-    const updated = needAccepted(ctx, 'updateAgentPairing', await update(ctx, pairing, { description: 'changed' }));
-    const listed = needAccepted(ctx, 'listAgentPairings', await ctx.call('listAgentPairings', { path }));
+    const updated = needAccepted(
+      ctx,
+      await update(ctx, pairing, { description: 'changed' }),
+      'updateAgentPairing',
+    );
+    const listed = needAccepted(ctx, await ctx.call('listAgentPairings', { path }), 'listAgentPairings');
     const read = await ctx.call('getAgentPairing', { path });
     for (const { text } of [updated, listed, read]) {
-      ctx.expect.ok(!text.includes(pairing.token), 'the answer does not repeat the token', { actual: 'an answer with the token' });
+      ctx.expect.ok(!text.includes(pairing.token), 'the answer does not repeat the token', {
+        actual: 'an answer with the token',
+      });
     }
   }),
 
@@ -96,7 +128,7 @@ export const pairingResourceChecks = [
     const agent = ctx.agent();
     const first = await ctx.pairing(machine, { agent });
     const reply = await create(ctx, machine, await ctx.pairingRequest(machine, agent));
-    ctx.expect.ok(reply.isAccepted, 'the same address is paired again', { expected: '2xx', actual: reply.status });
+    expectAccepted(ctx, reply, 'the same address is paired again');
     const rows = await listAllPairings(ctx, machine.id);
     for (const id of [first.id, String(reply.at('item.id'))]) {
       ctx.expect.equal(findRow(rows, id)?.['status'], 'active', 'the status of each of both pairings');
@@ -109,19 +141,16 @@ export const pairingResourceChecks = [
     const pairing = await ctx.pairing(machine);
     const misplaced = { ...pairing, machineId: other.id };
     const body = { description: 'changed' };
-    await ctx.expectRejected({
-      what: "a pairing is not found under another machine's path",
-      code: 'NOT_FOUND',
-      request: async () => {
-        const agentProof = await ctx.agentProof(other, pairing.agent);
-        return firstUnexpected('NOT_FOUND', [
-          () => update(ctx, misplaced, body),
-          () => rotate(ctx, misplaced, agentProof),
-          () => revoke(ctx, misplaced),
-        ]);
-      },
-      control: () => update(ctx, pairing, body),
-    });
+    const agentProof = await ctx.agentProof(other, pairing.agent);
+    const cases = [
+      { what: 'an update', request: () => update(ctx, misplaced, body) },
+      { what: 'a rotation', request: () => rotate(ctx, misplaced, agentProof) },
+      { what: 'a revocation', request: () => revoke(ctx, misplaced) },
+    ].map(({ what, request }) => ({
+      what: `${what} under another machine's path finds no pairing`,
+      request,
+    }));
+    await expectAllRejected(ctx, cases, { code: 'NOT_FOUND', control: () => update(ctx, pairing, body) });
   }),
 
   defineCheck('pairings.list-of-machine', async (ctx) => {
@@ -149,7 +178,7 @@ export const pairingResourceChecks = [
   defineCheck('pairings.revoked-for-good', async (ctx) => {
     const machine = await ctx.machine({ activate: true });
     const [revoked, other] = [await ctx.pairing(machine), await ctx.pairing(machine)];
-    needAccepted(ctx, 'revokeAgentPairing', await revoke(ctx, revoked));
+    needAccepted(ctx, await revoke(ctx, revoked), 'revokeAgentPairing');
     const body = { status: 'active' };
     await ctx.expectRejected({
       what: 'a revoked pairing does not come back',
@@ -163,15 +192,15 @@ export const pairingResourceChecks = [
     const machine = await ctx.machine({ activate: true });
     const pairing = await ctx.pairing(machine);
     await findListedPairing(ctx, machine.id, pairing.id);
-    ctx.expect.ok((await revoke(ctx, pairing)).isAccepted, 'DELETE succeeds');
+    expectAccepted(ctx, await revoke(ctx, pairing), 'DELETE succeeds');
     const row = findRow(await listAllPairings(ctx, machine.id), pairing.id);
     ctx.expect.equal(row?.['status'] ?? 'revoked', 'revoked', 'the status after DELETE');
   }),
 
   defineCheck('pairings.delete-repeats', async (ctx) => {
     const pairing = await ctx.pairing(await ctx.machine({ activate: true }));
-    needAccepted(ctx, 'revokeAgentPairing', await revoke(ctx, pairing));
+    needAccepted(ctx, await revoke(ctx, pairing), 'revokeAgentPairing');
     const reply = await revoke(ctx, pairing);
-    ctx.expect.ok(reply.isAccepted, 'a second DELETE succeeds', { expected: '2xx', actual: reply.status });
+    expectAccepted(ctx, reply, 'a second DELETE succeeds');
   }),
 ];

@@ -2,6 +2,7 @@ import { defineCheck } from '../../engine/define-check.ts';
 import { impossibleSignatures } from '../altered-signatures.ts';
 import { pairingCalls } from '../pairing-calls.ts';
 import { expectTokenWorks } from '../session-token.ts';
+import { expectAccepted } from '../acceptance.ts';
 
 // All of these run while PEAQOS_AGENT_PAIRING_VERIFICATION is disabled: ctx.pairingRequest then makes no proof.
 
@@ -13,10 +14,7 @@ export const pairingUnprovenChecks = [
     const agent = ctx.agent();
     for (const fields of [{}, { agentDid: `did:pkh:eip155:137:${agent.address}` }]) {
       const reply = await create(ctx, machine, await ctx.pairingRequest(machine, agent, fields));
-      ctx.expect.ok(reply.isAccepted, 'a pairing without proof is created', {
-        expected: '2xx',
-        actual: `${reply.status} ${String(reply.at('error.code') ?? '')}`,
-      });
+      expectAccepted(ctx, reply, 'a pairing without proof is created');
     }
   }),
 
@@ -40,7 +38,8 @@ export const pairingUnprovenChecks = [
       what: 'a proof that does not hold is refused',
       code: 'AGENT_PAIRING_PROOF_INVALID',
       request: () => create(ctx, machine, { ...body, agentProof: { challengeId, signature } }),
-      control: async () => create(ctx, machine, { ...body, agentProof: await ctx.agentProof(machine, agent) }),
+      control: async () =>
+        create(ctx, machine, { ...body, agentProof: await ctx.agentProof(machine, agent) }),
     });
   }),
 ];
