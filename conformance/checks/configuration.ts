@@ -52,8 +52,6 @@ const startChecks = [
 
   defineCheck('configuration.all-mistakes', async (ctx) => {
     const env = {
-      PEAQOS_REQUIRE_MARKET_QUOTES: 'maybe',
-      PEAQOS_AGENT_PAIRING_VERIFICATION: 'off',
       PEAQOS_AGENT_PAIRING_CHALLENGE_TTL_MS: '-1',
       PEAQOS_AGENT_PAIRING_SESSION_TTL_MS: '1h',
       PEAQOS_MCR_API_URL: 'mcr.peaq.xyz',
@@ -98,18 +96,20 @@ const startChecks = [
 const toggleChecks = [
   defineCheck('configuration.boolean-spellings', async (ctx) => {
     const spellings = ['1', 'TRUE'];
-    await Promise.all(
-      spellings.map(async (spelling) => {
-        const env = { PEAQOS_REQUIRE_API_AUTH: spelling, PEAQOS_API_KEY: canary('key') };
-        const talk = talkTo(ctx, await ctx.spawn(env));
-        await ctx.expectRejected({
-          what: `with PEAQOS_REQUIRE_API_AUTH=${spelling} a request without a key is rejected`,
-          request: () => list(talk, 'none'),
-          control: () => list(talk, 'valid'),
-          code: 'AUTH_REQUIRED',
-        });
-      }),
-    );
+    const start = (spelling: string): Promise<SpawnedServer> =>
+      ctx.spawn({ PEAQOS_REQUIRE_API_AUTH: spelling, PEAQOS_API_KEY: canary('key') });
+    const servers = await Promise.all(spellings.map(start));
+    for (const [index, server] of servers.entries()) {
+      const isUp = server.baseUrl !== undefined;
+      ctx.expect.ok(isUp, `the server starts with PEAQOS_REQUIRE_API_AUTH=${spellings[index]}`);
+      const talk = ctx.on(server);
+      await ctx.expectRejected({
+        what: `with PEAQOS_REQUIRE_API_AUTH=${spellings[index]} a request without a key is rejected`,
+        request: () => list(talk, 'none'),
+        control: () => list(talk, 'valid'),
+        code: 'AUTH_REQUIRED',
+      });
+    }
   }),
 
   defineCheck('configuration.key-alone-closes-nothing', async (ctx) => {

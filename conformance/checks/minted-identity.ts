@@ -1,5 +1,6 @@
 import type { PrivateKeyAccount } from 'viem/accounts';
 import type { CheckContext, Identity } from '../engine/context.ts';
+import { updateRecord } from './registry-faults.ts';
 
 type RegistryMachine = Parameters<CheckContext['registry']['add']>[0];
 
@@ -26,9 +27,9 @@ export function mintIdentity(
 }
 
 /** The same identity in the hands of another account, as after a sale. */
-export function transferIdentity(ctx: CheckContext, identity: Identity): MintedIdentity {
+export async function transferIdentity(ctx: CheckContext, identity: Identity): Promise<MintedIdentity> {
   const account = ctx.agent();
-  ctx.registry.update(identity.machineId, { owner: account.address });
+  await updateRecord(ctx, identity.machineId, { owner: account.address });
   return {
     ...identity,
     account,

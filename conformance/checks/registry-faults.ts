@@ -9,6 +9,27 @@ export const unknownMachine: Fault = { kind: 'status', status: 404 };
 /** A registry that answers, and cannot help. Other than a cut connection, this says nothing about other machines. */
 export const outage: Fault = { kind: 'status', status: 503 };
 
+type RegistryMachine = Parameters<CheckContext['registry']['add']>[0];
+
+/** A server may share one lookup among parallel requests, so one that is under way must end before the next request. */
+const lookUpMs = 30;
+
+/** Breaks the registry's answers about one machine, or repairs them (null). */
+export async function setFault(ctx: CheckContext, machineId: string, fault: Fault | null): Promise<void> {
+  ctx.registry.setFault(machineId, fault);
+  await ctx.wait(lookUpMs);
+}
+
+/** Changes the registry's record of one machine. */
+export async function updateRecord(
+  ctx: CheckContext,
+  machineId: string,
+  patch: Partial<RegistryMachine>,
+): Promise<void> {
+  ctx.registry.update(machineId, patch);
+  await ctx.wait(lookUpMs);
+}
+
 export interface FaultQuestion extends ErrorQuestion {
   /** The on-chain number whose answers are broken. */
   machineId: string;
@@ -24,12 +45,12 @@ export function expectRejectedUnder(
 ): Promise<RejectionPair> {
   return ctx.expectRejected({
     ...question,
-    request: () => {
-      ctx.registry.setFault(machineId, fault);
+    request: async () => {
+      await setFault(ctx, machineId, fault);
       return call();
     },
-    control: () => {
-      ctx.registry.setFault(machineId, null);
+    control: async () => {
+      await setFault(ctx, machineId, null);
       return call();
     },
   });

@@ -48,7 +48,26 @@ ${Object.entries(commands)
 
 /** Runs one command of the kit; `argv[0]` is its name. Sets the exit code of the process, and never rejects. */
 export async function main(argv: string[]): Promise<void> {
-  process.exitCode = await runCommand(argv);
+  process.once('uncaughtException', accuseKit);
+  process.stdout.on('error', ignoreClosedPipe);
+  try {
+    process.exitCode = await runCommand(argv);
+  } finally {
+    process.removeListener('uncaughtException', accuseKit);
+    process.stdout.removeListener('error', ignoreClosedPipe);
+  }
+}
+
+/** A mistake of the kit must never end with 1, which would accuse the target. */
+function accuseKit(error: unknown): void {
+  console.error('The kit broke. Please report this with the following lines:');
+  console.error(error);
+  process.exit(exitCodes.harness);
+}
+
+/** `machine-markets list | head` closes the pipe early, which is no mistake. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }
 
 async function runCommand([name, ...args]: string[]): Promise<number> {

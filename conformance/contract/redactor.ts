@@ -41,6 +41,9 @@ const jsonWebToken = /eyJ[A-Za-z0-9_-]{6,}\.[A-Za-z0-9_-]*\.?[A-Za-z0-9_-]*/g;
 /** Shorter values are too common in ordinary text to be hidden safely. */
 const shortestSecret = 6;
 
+/** The guard over finished reports looks only for values that cannot be there by accident. */
+const shortestGuarded = 12;
+
 function formsOf(secret: string): string[] {
   const bytes = Buffer.from(secret);
   const forms = [
@@ -98,7 +101,8 @@ export class Redactor {
 
   /** True when a text that is about to leave the kit still holds a secret that was ever known. */
   hasLeak(text: string): boolean {
-    for (const secret of this.#known) if (text.includes(secret)) return true;
+    for (const secret of this.#known)
+      if (secret.length >= shortestGuarded && text.includes(secret)) return true;
     return false;
   }
 

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 
 /** One broken behaviour of our own server, as a source patch (conformance/mutants/catalogue/*.yaml). */
@@ -18,6 +19,8 @@ export interface Mutant {
   alsoRed: readonly string[];
   alsoRedWhy?: string;
 }
+
+export const catalogueFolder = fileURLToPath(new URL('./catalogue/', import.meta.url));
 
 const keys = ['id', 'requirement', 'file', 'find', 'replace', 'set', 'alsoRed', 'alsoRedWhy'];
 
@@ -57,4 +60,13 @@ function toMutant(file: string, entry: Partial<Mutant>): Mutant {
     set: entry.set ?? 'defaults',
     alsoRed,
   };
+}
+
+/** The text of every file that these mutants patch. */
+export async function readSources(mutants: readonly Mutant[]): Promise<Map<string, string>> {
+  const root = fileURLToPath(new URL('../../', import.meta.url));
+  const files = [...new Set(mutants.map(({ file }) => file))];
+  return new Map(
+    await Promise.all(files.map(async (file) => [file, await readFile(join(root, file), 'utf8')] as const)),
+  );
 }

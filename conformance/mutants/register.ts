@@ -1,23 +1,28 @@
-// Loaded with `node --import` into the orchestrator under test: patches the source text of one module as it is read.
-// Nothing on disk changes. The patch comes as JSON in MACHINE_MARKETS_MUTANT: { path, find, replace }.
+// Loaded with `node --import` into the orchestrator under test: patches the source text of modules as they are read.
+// Nothing on disk changes. The patches come as JSON in MACHINE_MARKETS_MUTANTS: [{ path, find, replace }].
 import { registerHooks } from 'node:module';
 import { pathToFileURL } from 'node:url';
+import { applyPatches } from './patch.ts';
+import type { Patch } from './patch.ts';
 
-const variable = 'MACHINE_MARKETS_MUTANT';
-const { path, find, replace } = JSON.parse(process.env[variable] ?? '{}') as Record<string, string>;
-if (path === undefined || find === undefined || replace === undefined)
-  throw new Error(`${variable} is not set.`);
+const variable = 'MACHINE_MARKETS_MUTANTS';
+const patches = JSON.parse(process.env[variable] ?? '[]') as Patch[];
+if (patches.length === 0) throw new Error(`${variable} holds no patch.`);
 delete process.env[variable];
-const url = pathToFileURL(path).href;
+
+const byUrl = new Map<string, Patch[]>();
+for (const patch of patches) {
+  const url = pathToFileURL(patch.path).href;
+  byUrl.set(url, [...(byUrl.get(url) ?? []), patch]);
+}
 
 registerHooks({
-  load(target, context, nextLoad) {
-    const loaded = nextLoad(target, context);
-    if (target !== url || loaded.source === undefined || loaded.source === null) return loaded;
+  load(url, context, nextLoad) {
+    const loaded = nextLoad(url, context);
+    const wanted = byUrl.get(url);
+    if (!wanted || loaded.source === undefined || loaded.source === null) return loaded;
     const source =
       typeof loaded.source === 'string' ? loaded.source : Buffer.from(loaded.source as Uint8Array).toString();
-    if (source.split(find).length !== 2)
-      throw new Error('The mutant does not fit the source: its text must stand once.');
-    return { ...loaded, source: source.replace(find, () => replace) };
+    return { ...loaded, source: applyPatches(source, wanted) };
   },
 });

@@ -1,8 +1,11 @@
-// npm run mutants: breaks the orchestrator in one way after the other and looks whether the suite notices.
-// Options: --only ID|GROUP (again and again), --workers N, --list. Exit 0 only when every mutant was killed by
-// exactly its requirement and every MUST has one.
+// npm run mutants: breaks the orchestrator in one way after the other and looks whether the suite notices. Exit 0 only
+// when every mutant was killed by exactly its requirement, and every MUST has one.
+//   --only ID|GROUP   these mutants (again and again)
+//   --batch N         mutants tried in one server, default 8; a batch that is not exact is tried one by one. 1 = always so
+//   --workers N       servers at the same time, default 2
+//   --thorough        also run the checks that start servers of their own for every mutant
+//   --list            print the catalogue
 import { mkdir, writeFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { inheritedEnvironment } from '../cli/inherited-environment.ts';
 import { runPool } from '../engine/pool.ts';
@@ -10,21 +13,30 @@ import { loadProfile } from '../profiles/load-profile.ts';
 import { loadCatalog } from '../requirements/load-catalog.ts';
 import { createManagedSecrets } from '../target/managed-secrets.ts';
 import { eachSet } from '../target/toggle-sets.ts';
+import type { Batch } from './batches.ts';
+import { createBatches } from './batches.ts';
 import type { Mutant } from './mutant.ts';
-import { loadMutants } from './mutant.ts';
-import type { Trial } from './trial.ts';
-import { tryMutant } from './trial.ts';
+import { catalogueFolder, loadMutants, readSources } from './mutant.ts';
+import { tryBatch } from './trial.ts';
 
 const { values } = parseArgs({
   options: {
     only: { type: 'string', multiple: true, default: [] },
+    batch: { type: 'string', default: '8' },
     workers: { type: 'string', default: '2' },
+    thorough: { type: 'boolean', default: false },
     list: { type: 'boolean', default: false },
   },
 });
 
+interface Outcome {
+  mutant: Mutant;
+  red: readonly string[];
+  complaint: string;
+}
+
 const catalog = loadCatalog();
-const mutants = await loadMutants(fileURLToPath(new URL('./catalogue/', import.meta.url)));
+const mutants = await loadMutants(catalogueFolder);
 const isSelected = ({ id, requirement }: Mutant) =>
   values.only.length === 0 ||
   values.only.some(
@@ -37,47 +49,61 @@ const options = {
   sets: eachSet(createManagedSecrets()),
   inheritedEnv: inheritedEnvironment(),
   seed: 1,
+  isThorough: values.thorough,
 };
+const outcomes: Outcome[] = [];
 
 if (values.list) {
   for (const { id, requirement, set } of selected) console.log(`${id}  ${requirement}  ${set}`);
-  process.exit(0);
+} else {
+  const batches = createBatches(selected, await readSources(selected), Number(values.batch));
+  await runPool(batches, Number(values.workers), runBatch);
+  process.exitCode = await conclude();
 }
 
-const trials: Trial[] = [];
-await runPool(selected, Number(values.workers), async (mutant) => {
-  const trial = await tryMutant(mutant, options);
-  trials.push(trial);
-  const seconds = (trial.durationMs / 1000).toFixed(1);
-  const progress = `${trials.length}/${selected.length}`;
-  console.log(
-    `${trial.isKilled ? 'killed' : 'ALIVE '} ${progress} ${mutant.id} (${seconds} s) ${trial.complaint}`,
+async function runBatch(batch: Batch): Promise<void> {
+  const started = performance.now();
+  const { red, complaint } = await tryBatch(batch, options);
+  if (complaint !== '' && batch.length > 1) {
+    for (const mutant of batch) await runBatch([mutant]);
+    return;
+  }
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  for (const mutant of batch) {
+    outcomes.push({
+      mutant,
+      red: batch.length > 1 ? [mutant.requirement, ...mutant.alsoRed] : red,
+      complaint,
+    });
+    const progress = `${outcomes.length}/${selected.length}`;
+    console.log(
+      `${complaint === '' ? 'killed' : 'ALIVE '} ${progress} ${mutant.id} (${seconds} s) ${complaint}`,
+    );
+  }
+}
+
+async function conclude(): Promise<number> {
+  const killed = outcomes.filter(({ complaint }) => complaint === '').length;
+  const matrix = outcomes.map(({ mutant: { id, requirement, set, file }, red, complaint }) => ({
+    id,
+    requirement,
+    set,
+    file,
+    isKilled: complaint === '',
+    red,
+    complaint,
+  }));
+  await mkdir('reports', { recursive: true });
+  await writeFile(
+    'reports/mutants.json',
+    `${JSON.stringify({ killed, total: outcomes.length, matrix }, null, 2)}\n`,
   );
-});
-
-const withMutant = new Set(mutants.map(({ requirement }) => requirement));
-const unproven = catalog.requirements.filter(
-  ({ id, level, excluded }) => level === 'MUST' && excluded === undefined && !withMutant.has(id),
-);
-const killed = trials.filter(({ isKilled }) => isKilled).length;
-await mkdir('reports', { recursive: true });
-const matrix = trials.map(({ mutant, red, isKilled, complaint }) => ({
-  ...pickMutant(mutant),
-  isKilled,
-  red,
-  complaint,
-}));
-await writeFile(
-  'reports/mutants.json',
-  `${JSON.stringify({ killed, total: trials.length, matrix }, null, 2)}\n`,
-);
-if (values.only.length === 0) {
-  for (const { id } of unproven) console.log(`no mutant for ${id}`);
-}
-console.log(`${killed}/${trials.length} mutants killed; ${unproven.length} MUST without a mutant`);
-const isComplete = values.only.length > 0 || unproven.length === 0;
-process.exit(killed === trials.length && trials.length > 0 && isComplete ? 0 : 1);
-
-function pickMutant({ id, requirement, set, file }: Mutant) {
-  return { id, requirement, set, file };
+  const proven = new Set(mutants.map(({ requirement }) => requirement));
+  const unproven = catalog.requirements.filter(
+    ({ id, level, excluded }) => level === 'MUST' && excluded === undefined && !proven.has(id),
+  );
+  const isWhole = values.only.length === 0;
+  if (isWhole) for (const { id } of unproven) console.log(`no mutant for ${id}`);
+  console.log(`${killed}/${outcomes.length} mutants killed; ${unproven.length} MUST without a mutant`);
+  return killed === outcomes.length && killed > 0 && (!isWhole || unproven.length === 0) ? 0 : 1;
 }

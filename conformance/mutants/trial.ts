@@ -1,14 +1,19 @@
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Redactor } from '../contract/redactor.ts';
 import { runConformance } from '../engine/run.ts';
-import type { Result, ToggleSet } from '../engine/types.ts';
+import type { Requirement, Result, ToggleSet } from '../engine/types.ts';
 import type { Profile } from '../profiles/load-profile.ts';
 import type { Catalog } from '../requirements/load-catalog.ts';
 import { startManaged } from '../target/managed.ts';
+import type { ManagedOptions } from '../target/managed.ts';
+import type { Batch } from './batches.ts';
 import type { Mutant } from './mutant.ts';
 
 const packageRoot = fileURLToPath(new URL('../../', import.meta.url));
 const register = fileURLToPath(new URL('./register.ts', import.meta.url));
+/** Durable writes cost nothing here; no mutant is about durability. */
+const memoryFolder = '/dev/shm';
 
 export interface TrialOptions {
   catalog: Catalog;
@@ -17,35 +22,31 @@ export interface TrialOptions {
   /** PATH and the like, for the server. */
   inheritedEnv: Readonly<Record<string, string>>;
   seed: number;
+  /** Also runs the checks that start servers of their own, when no mutant of the batch is about them. */
+  isThorough: boolean;
 }
 
 export interface Trial {
-  mutant: Mutant;
-  isKilled: boolean;
-  /** Requirements that turned red, the mutant's own included. */
+  /** Requirements that turned red. */
   red: readonly string[];
-  /** Why it counts as alive; empty when it was killed by exactly its requirement. */
+  /** Why the batch is not killed by exactly its requirements; empty when it is. */
   complaint: string;
-  durationMs: number;
 }
 
-/**
- * Runs the whole suite, in the mutant's toggle set, on a server with this one break. It is killed when its own
- * requirement fails and nothing turns red that the catalogue does not name.
- */
-export async function tryMutant(mutant: Mutant, options: TrialOptions): Promise<Trial> {
-  const started = performance.now();
-  const set = options.sets.find(({ name }) => name === mutant.set);
-  if (!set) throw new Error(`${mutant.id}: there is no toggle set "${mutant.set}".`);
+/** Runs the suite, in the mutants' toggle set, on a server with all breaks of the batch. */
+export async function tryBatch(batch: Batch, options: TrialOptions): Promise<Trial> {
+  const setName = batch[0]?.set;
+  const set = options.sets.find(({ name }) => name === setName);
+  if (!set) return { red: [], complaint: `there is no toggle set "${setName}"` };
   const report = await runConformance({
     catalog: options.catalog,
     profile: options.profile,
     strict: false,
-    target: { mode: 'managed', address: `mutant ${mutant.id}` },
+    target: { mode: 'managed', address: batch.map(({ id }) => id).join(' ') },
     sets: [set],
-    openTarget: (wanted) => startManaged(wanted, launchOf(mutant, options)),
+    openTarget: (wanted) => startManaged(wanted, describeServer(batch, options)),
     detected: {},
-    only: [],
+    only: listChecked(batch, options),
     skip: new Map(),
     isReadOnly: false,
     concurrency: 4,
@@ -57,19 +58,30 @@ export async function tryMutant(mutant: Mutant, options: TrialOptions): Promise<
     reporters: [],
     signal: new AbortController().signal,
   });
-  const complaint = report.verdict.exitCode === 3 ? report.verdict.reason : complain(mutant, report.results);
   const red = report.results.filter(isRed).map(({ id }) => id);
-  return { mutant, red, complaint, isKilled: complaint === '', durationMs: performance.now() - started };
+  return {
+    red,
+    complaint: report.verdict.exitCode === 3 ? report.verdict.reason : complain(batch, report.results),
+  };
 }
 
-function launchOf(mutant: Mutant, options: TrialOptions) {
-  const patch = { path: `${packageRoot}${mutant.file}`, find: mutant.find, replace: mutant.replace };
+/** Every requirement, but those with servers of their own only where they are meant: they take seconds each. */
+function listChecked(batch: Batch, { catalog, isThorough }: TrialOptions): string[] {
+  if (isThorough) return [];
+  const wanted = wantedRed(batch);
+  const isQuick = ({ id, needs }: Requirement) => !needs.includes('spawn') || wanted.includes(id);
+  return catalog.requirements.filter(isQuick).map(({ id }) => id);
+}
+
+function describeServer(batch: Batch, options: TrialOptions): ManagedOptions {
+  const patches = batch.map(({ file, find, replace }) => ({ path: `${packageRoot}${file}`, find, replace }));
   return {
+    ...(existsSync(memoryFolder) ? { dataParent: memoryFolder } : {}),
     command: {
       file: process.execPath,
       args: ['--import', register, `${packageRoot}bin/machine-markets.mjs`, 'serve'],
     },
-    inheritedEnv: { ...options.inheritedEnv, MACHINE_MARKETS_MUTANT: JSON.stringify(patch) },
+    inheritedEnv: { ...options.inheritedEnv, MACHINE_MARKETS_MUTANTS: JSON.stringify(patches) },
     declaredEnv: {},
     timeoutMs: 10_000,
   };
@@ -77,15 +89,24 @@ function launchOf(mutant: Mutant, options: TrialOptions) {
 
 const isRed = ({ verdict }: Result): boolean => !['pass', 'not-applicable'].includes(verdict);
 
-function complain(mutant: Mutant, results: readonly Result[]): string {
+const wantedRed = (batch: Batch): string[] =>
+  batch.flatMap(({ requirement, alsoRed }) => [requirement, ...alsoRed]);
+
+function complain(batch: Batch, results: readonly Result[]): string {
+  const wanted = wantedRed(batch);
+  const surprises = results.filter((result) => isRed(result) && !wanted.includes(result.id));
+  return [
+    ...batch.map((mutant) => complainOfOwn(mutant, results)),
+    ...surprises.map(({ id, verdict }) => `${id} turned ${verdict} too`),
+  ]
+    .filter((complaint) => complaint !== '')
+    .join('; ');
+}
+
+function complainOfOwn(mutant: Mutant, results: readonly Result[]): string {
   const own = results.find(({ id }) => id === mutant.requirement);
   if (!own) return `${mutant.requirement} did not run in the toggle set ${mutant.set}`;
   if (own.verdict !== 'fail' && own.verdict !== 'warn') return `${mutant.requirement} is ${own.verdict}`;
-  const wanted = [mutant.requirement, ...mutant.alsoRed];
-  const surprises = results.filter((result) => isRed(result) && !wanted.includes(result.id));
   const missing = mutant.alsoRed.filter((id) => !results.some((result) => result.id === id && isRed(result)));
-  return [
-    ...surprises.map(({ id, verdict }) => `${id} turned ${verdict} too`),
-    ...missing.map((id) => `${id} was expected to turn red too`),
-  ].join('; ');
+  return missing.map((id) => `${id} was expected to turn red too`).join('; ');
 }

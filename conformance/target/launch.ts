@@ -17,6 +17,8 @@ export interface LaunchOptions {
   registryUrl: string;
   /** Data folder to start on; a new empty one when absent. */
   folder?: string;
+  /** Where new data folders are made; the system's folder for temporary files when absent. */
+  dataParent?: string;
   startMs?: number;
 }
 
@@ -31,7 +33,8 @@ export interface Launched {
 
 /** Starts an orchestrator on a free port and waits until `GET /health` answers 200, it ends, or the time is over. */
 export async function launch(options: LaunchOptions): Promise<Launched> {
-  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'machine-markets-conformance-')));
+  const folder =
+    options.folder ?? (await mkdtemp(join(options.dataParent ?? tmpdir(), 'machine-markets-conformance-')));
   const port = await findFreePort();
   const env = toEnvironment(options, folder, port);
   const server = new ServerProcess(options.command, env);

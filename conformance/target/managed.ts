@@ -18,6 +18,8 @@ export interface ManagedOptions {
   declaredEnv: Readonly<Record<string, string>>;
   timeoutMs: number;
   startMs?: number;
+  /** As LaunchOptions.dataParent. */
+  dataParent?: string;
 }
 
 /**
@@ -32,6 +34,7 @@ export async function startManaged(set: ToggleSet, options: ManagedOptions): Pro
     env: { ...options.declaredEnv, ...set.env },
     registryUrl: registry.url,
     ...(options.startMs === undefined ? {} : { startMs: options.startMs }),
+    ...(options.dataParent === undefined ? {} : { dataParent: options.dataParent }),
   };
   const launched = await launch(launchOptions);
   const close = async (): Promise<void> => {

@@ -85,3 +85,16 @@ test('A server that ends before it is ready is not waited for', async () => {
   expect(launched.process).toMatchObject({ hasEnded: true, exitCode: 3 });
   expect(launched.process.output()).toContain('broken');
 });
+
+test('A server whose output is held open by something that left its group still ends', async () => {
+  const script = `
+    const child = require('node:child_process').spawn(process.execPath, ['-e', 'setTimeout(() => {}, 4000)'], { detached: true, stdio: 'inherit' });
+    console.log('child=' + child.pid);
+    process.exit(3);`;
+  const server = new ServerProcess({ file: node, args: ['-e', script] }, inheritedEnv);
+  const started = performance.now();
+  await server.ended;
+  expect(performance.now() - started).toBeLessThan(3500);
+  expect(server.exitCode).toBe(3);
+  process.kill(Number(/child=(\d+)/.exec(server.output())?.[1]));
+});

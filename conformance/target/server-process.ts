@@ -1,11 +1,14 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { constants } from 'node:os';
 import { tolerances } from './tolerances.ts';
 
 /** A program to start: an argument list, or a line for the shell as the user typed it. */
 export type ServerCommand = { file: string; args: readonly string[] } | { line: string };
 
 const keptLines = 200;
+/** After its end, the last output of a server is waited for this long. */
+const outputGraceMs = 500;
 const running = new Set<ServerProcess>();
 
 /** Ends every server the kit still has, at once and without waiting: for the very end of the process. */
@@ -14,6 +17,9 @@ export function killAllServers(): void {
 }
 
 process.on('exit', killAllServers);
+
+const toExitCode = (code: number | null, signal: NodeJS.Signals | null): number =>
+  code ?? 128 + (signal === null ? 0 : constants.signals[signal]);
 
 /** A server started by the kit, in a process group of its own so that nothing of it survives. */
 export class ServerProcess {
@@ -37,8 +43,13 @@ export class ServerProcess {
     }
     this.ended = new Promise((resolve) => {
       this.#child.on('error', (error) => this.#keep(`${error.message}\n`));
-      this.#child.on('close', (code, signal) => this.#end(code ?? (signal === null ? 1 : 128), resolve));
       this.#child.on('error', () => this.#child.pid === undefined && this.#end(127, resolve));
+      this.#child.on('close', (code, signal) => this.#end(toExitCode(code, signal), resolve));
+      // What it started may hold its output open for ever; its own end is what counts.
+      this.#child.on('exit', (code, signal) => {
+        this.kill('SIGKILL');
+        setTimeout(() => this.#end(toExitCode(code, signal), resolve), outputGraceMs).unref();
+      });
     });
   }
 
@@ -65,12 +76,11 @@ export class ServerProcess {
     const timer = setTimeout(() => this.kill('SIGKILL'), tolerances.stopMs);
     await this.ended;
     clearTimeout(timer);
-    // What the server itself had started, in the same group.
-    this.kill('SIGKILL');
   }
 
   #end(code: number, resolve: () => void): void {
-    this.exitCode ??= code;
+    if (this.hasEnded) return;
+    this.exitCode = code;
     this.hasEnded = true;
     running.delete(this);
     resolve();

@@ -21,6 +21,9 @@ export function toPairingView(pairing: AgentPairing, now: string): PairingView {
 }
 
 /** The one answer that shows the token. */
-export function toIssuedPairingView({ pairing, pairingToken }: IssuedPairing, now: string): IssuedPairingView {
+export function toIssuedPairingView(
+  { pairing, pairingToken }: IssuedPairing,
+  now: string,
+): IssuedPairingView {
   return { ...toPairingView(pairing, now), pairingToken };
 }

@@ -29,7 +29,13 @@ export function createPairingHandlers(deps: ServiceDeps): Pick<Handlers, Pairing
     async createAgentPairingChallenge({ path, body }) {
       const agentDid = body.agentDid ?? undefined;
       const challenge = await createPairingChallenge(deps, path.machineId, { ...body, agentDid });
-      const { id: challengeId, hmac: _hmac, createdAt: _createdAt, consumedAt: _consumedAt, ...shown } = challenge;
+      const {
+        id: challengeId,
+        hmac: _hmac,
+        createdAt: _createdAt,
+        consumedAt: _consumedAt,
+        ...shown
+      } = challenge;
       return { status: 201, body: { item: { challengeId, ...shown, verificationMethod: 'eip191' } } };
     },
     async createAgentPairing({ path, body }) {

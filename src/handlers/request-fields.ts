@@ -7,6 +7,9 @@ export function withoutNulls<T extends object>(fields: T): WithoutNulls<T> {
 }
 
 /** Only these fields; a request may carry others, which are ignored (contract A.8). */
-export function pick<T extends object, const Key extends keyof T>(body: T, keys: readonly Key[]): Pick<T, Key> {
+export function pick<T extends object, const Key extends keyof T>(
+  body: T,
+  keys: readonly Key[],
+): Pick<T, Key> {
   return Object.fromEntries(keys.map((key) => [key, body[key]])) as Pick<T, Key>;
 }

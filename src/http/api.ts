@@ -103,6 +103,9 @@ export class CompiledApi extends OpenAPIBackend {
     }
     this.registerSecurityHandler('platformKey', asHandler(checkPlatformKey));
     this.registerSecurityHandler('pairingToken', asHandler(checkPairing));
+    for (const name of Object.keys(this.definition.components?.securitySchemes ?? {})) {
+      if (!this.securityHandlers[name]) throw new Error(`Nothing checks the security scheme ${name}.`);
+    }
   }
 
   #compile(operation: Operation): RunOperation {

@@ -17,7 +17,11 @@ export async function archiveMachine(deps: ServiceDeps, id: string): Promise<voi
 }
 
 /** What follows from archiving: the pairings are revoked, and both are recorded. */
-export async function releaseMachine(deps: ServiceDeps, repositories: Repositories, machine: Machine): Promise<void> {
+export async function releaseMachine(
+  deps: ServiceDeps,
+  repositories: Repositories,
+  machine: Machine,
+): Promise<void> {
   await recordAuditEvent(deps, repositories, {
     type: 'machine.archived',
     resourceId: machine.id,

@@ -37,6 +37,7 @@ function checkAuth({ config }: ServiceDeps): ReadinessCheck {
 }
 
 async function checkRuntime({ config, registry }: ServiceDeps): Promise<ReadinessCheck> {
-  if (config.machineIdentityVerification === 'disabled' || (await registry.isReachable())) return pass('runtime');
+  if (config.machineIdentityVerification === 'disabled' || (await registry.isReachable()))
+    return pass('runtime');
   return fail('runtime', 'The identity registry does not answer.');
 }

@@ -10,7 +10,10 @@ import { timestamp } from './service-deps.ts';
  * A fresh challenge for a machine identity, which is resolved first. Raises VALIDATION_ERROR for another form,
  * PEAQOS_IDENTITY_UNAVAILABLE or MACHINE_NOT_ACTIVATED when it does not resolve (contract E.2).
  */
-export async function createIdentityChallenge(deps: ServiceDeps, identityRef: string): Promise<IdentityChallenge> {
+export async function createIdentityChallenge(
+  deps: ServiceDeps,
+  identityRef: string,
+): Promise<IdentityChallenge> {
   const identity = assertResolved(await deps.registry.resolve(identityRef));
   const bound = {
     id: deps.ids.id('mchal'),

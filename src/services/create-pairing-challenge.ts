@@ -16,7 +16,12 @@ export interface AgentInput {
 }
 
 /** The agent with a checksummed address and its DID. Raises VALIDATION_ERROR when the DID is another agent's. */
-export function toAgentValues(agent: AgentInput): { agentAddress: string; agentDid: string; agentProvider: string; agentRole: string } {
+export function toAgentValues(agent: AgentInput): {
+  agentAddress: string;
+  agentDid: string;
+  agentProvider: string;
+  agentRole: string;
+} {
   return {
     agentAddress: getAddress(agent.agentAddress),
     agentDid: chooseAgentDid(agent.agentAddress, agent.agentDid),

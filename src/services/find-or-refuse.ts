@@ -21,14 +21,22 @@ export async function lockMachine(repositories: Repositories, id: string): Promi
 }
 
 /** The pairing of that machine, or NOT_FOUND, also when it belongs to another one (contract B.3). */
-export async function findPairing(repositories: Repositories, machineId: string, id: string): Promise<AgentPairing> {
+export async function findPairing(
+  repositories: Repositories,
+  machineId: string,
+  id: string,
+): Promise<AgentPairing> {
   const pairing = await repositories.pairings.find(id);
   if (pairing?.machineId !== machineId) throw noPairing();
   return pairing;
 }
 
 /** As findPairing, and nobody else changes the pairing until the transaction ends. */
-export async function lockPairing(repositories: Repositories, machineId: string, id: string): Promise<AgentPairing> {
+export async function lockPairing(
+  repositories: Repositories,
+  machineId: string,
+  id: string,
+): Promise<AgentPairing> {
   const pairing = await repositories.pairings.findForUpdate(id);
   if (pairing?.machineId !== machineId) throw noPairing();
   return pairing;

@@ -23,7 +23,11 @@ export interface ListIdentity {
 }
 
 /** Where the page starts; null = at the beginning. Raises VALIDATION_ERROR for a cursor that is not of this list. */
-export function startOf(deps: ServiceDeps, { list, filters }: ListIdentity, request: PageRequest): PageKey | null {
+export function startOf(
+  deps: ServiceDeps,
+  { list, filters }: ListIdentity,
+  request: PageRequest,
+): PageKey | null {
   return request.cursor === undefined ? null : deps.cursors.decode(list, filters, request.cursor);
 }
 
@@ -35,5 +39,8 @@ export function toPage<Item>(
   next: PageKey | null,
 ): Page<Item> {
   if (next === null) return { items };
-  return { items, nextCursor: deps.cursors.encode(list, filters, { createdAt: next.createdAt, id: next.id }) };
+  return {
+    items,
+    nextCursor: deps.cursors.encode(list, filters, { createdAt: next.createdAt, id: next.id }),
+  };
 }

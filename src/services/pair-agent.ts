@@ -1,8 +1,10 @@
 import type { DelegationPolicyInput } from '../domain/delegation-policy.ts';
 import { createDelegationPolicy } from '../domain/delegation-policy.ts';
+import { assertActive } from '../domain/machine-rules.ts';
 import type { AgentPairing } from '../domain/pairing.ts';
 import type { AgentInput } from './create-pairing-challenge.ts';
 import { toAgentValues } from './create-pairing-challenge.ts';
+import { lockMachine } from './find-or-refuse.ts';
 import type { IssuedPairing } from './issue-session.ts';
 import { issueSession } from './issue-session.ts';
 import { findMachineReadyToPair } from './machine-ready-to-pair.ts';
@@ -23,7 +25,11 @@ export interface PairAgent {
  * Pairs an agent with a machine and opens its first session. Raises what findMachineReadyToPair raises,
  * VALIDATION_ERROR, and the AGENT_PAIRING_PROOF codes (contract B.3, E.4).
  */
-export async function pairAgent(deps: ServiceDeps, machineId: string, command: PairAgent): Promise<IssuedPairing> {
+export async function pairAgent(
+  deps: ServiceDeps,
+  machineId: string,
+  command: PairAgent,
+): Promise<IssuedPairing> {
   const machine = await findMachineReadyToPair(deps, machineId);
   const values = { ...toAgentValues(command.agent), machineId: machine.id };
   const agent = await verifyAgentProof(deps, command.agentProof, values);
@@ -41,6 +47,8 @@ export async function pairAgent(deps: ServiceDeps, machineId: string, command: P
   };
   const issued = await issueSession(deps, unissued);
   await deps.store.transaction(async (repositories) => {
+    // Archiving revokes the pairings that it finds: none may follow it, however long the registry took to answer.
+    assertActive(await lockMachine(repositories, machineId));
     await consumePairingChallenge(repositories, agent);
     await repositories.pairings.insert(issued.pairing);
     await recordAuditEvent(deps, repositories, {

@@ -35,7 +35,7 @@ export async function listMachines(deps: ServiceDeps, request: PageRequest): Pro
   const limit = request.limit ?? defaultLimit;
   const shown: Machine[] = [];
   let last = startOf(deps, list, request);
-  for (let scanned = 0; scanned < largestScan; ) {
+  for (let scanned = 0; scanned < largestScan;) {
     const wanted = limit + 1 - shown.length;
     const rows = await deps.store.machines.list({ after: last, limit: wanted });
     shown.push(...(await keepStanding(deps, rows)));

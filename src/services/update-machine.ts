@@ -41,7 +41,8 @@ export async function updateMachine(deps: ServiceDeps, id: string, command: Upda
     const changed: Machine = {
       ...machine,
       ...command.fields,
-      identityRef,
+      // Another request may have given the machine its first identity meanwhile.
+      identityRef: identityRef ?? machine.identityRef,
       identityProof: freshProof ?? machine.identityProof,
       updatedAt: timestamp(deps.clock),
     };
@@ -80,7 +81,12 @@ async function checkProof(
     return null;
   }
   if (command.fields.status === 'active') {
-    throw new DomainError('MACHINE_NOT_ACTIVATED', 'The machine was never verified.', { reason: 'unverified' });
+    throw new DomainError('MACHINE_NOT_ACTIVATED', 'The machine was never verified.', {
+      reason: 'unverified',
+    });
   }
-  throw new DomainError('MACHINE_IDENTITY_PROOF_REQUIRED', 'The machine has no stored proof; send identityProof.');
+  throw new DomainError(
+    'MACHINE_IDENTITY_PROOF_REQUIRED',
+    'The machine has no stored proof; send identityProof.',
+  );
 }

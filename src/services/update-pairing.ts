@@ -32,7 +32,9 @@ export async function updatePairing(
     const changed: AgentPairing = {
       ...pairing,
       ...fields,
-      delegationPolicy: delegationPolicy ? createDelegationPolicy(delegationPolicy) : pairing.delegationPolicy,
+      delegationPolicy: delegationPolicy
+        ? createDelegationPolicy(delegationPolicy)
+        : pairing.delegationPolicy,
       updatedAt: timestamp(deps.clock),
     };
     await repositories.pairings.update(changed);
@@ -54,6 +56,10 @@ export async function revokePairing(deps: ServiceDeps, machineId: string, pairin
     assertNotArchived(machine);
     if (pairing.status === 'revoked') return;
     await repositories.pairings.update({ ...pairing, status: 'revoked', updatedAt: timestamp(deps.clock) });
-    await recordAuditEvent(deps, repositories, { type: 'agent-pairing.revoked', resourceId: pairingId, machineId });
+    await recordAuditEvent(deps, repositories, {
+      type: 'agent-pairing.revoked',
+      resourceId: pairingId,
+      machineId,
+    });
   });
 }

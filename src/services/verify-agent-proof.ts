@@ -1,7 +1,11 @@
 import { DomainError } from '../domain/errors.ts';
 import type { PairingVerification } from '../domain/pairing.ts';
 import type { AgentValues } from '../domain/pairing-proof.ts';
-import { assertPairingChallengeUsable, assertSignedByAgent, pairingProofInvalid } from '../domain/pairing-proof.ts';
+import {
+  assertPairingChallengeUsable,
+  assertSignedByAgent,
+  pairingProofInvalid,
+} from '../domain/pairing-proof.ts';
 import type { Repositories } from '../store/store.ts';
 import type { ServiceDeps } from './service-deps.ts';
 import { timestamp } from './service-deps.ts';
@@ -33,12 +37,21 @@ export async function verifyAgentProof(
     values,
     now,
   );
-  return { challengeId: challenge.id, verification: await assertSignedByAgent(challenge, proof.signature, now) };
+  return {
+    challengeId: challenge.id,
+    verification: await assertSignedByAgent(challenge, proof.signature, now),
+  };
 }
 
 /** Uses the challenge up. Of parallel writes with one proof all but one raise AGENT_PAIRING_PROOF_INVALID. */
-export async function consumePairingChallenge(repositories: Repositories, agent: VerifiedAgent | null): Promise<void> {
+export async function consumePairingChallenge(
+  repositories: Repositories,
+  agent: VerifiedAgent | null,
+): Promise<void> {
   if (agent === null) return;
-  const isFirst = await repositories.pairingChallenges.consume(agent.challengeId, agent.verification.verifiedAt);
+  const isFirst = await repositories.pairingChallenges.consume(
+    agent.challengeId,
+    agent.verification.verifiedAt,
+  );
   if (!isFirst) throw pairingProofInvalid();
 }

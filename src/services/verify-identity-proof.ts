@@ -1,4 +1,8 @@
-import { assertIdentityChallengeUsable, assertSignedByController, identityProofInvalid } from '../domain/identity-proof.ts';
+import {
+  assertIdentityChallengeUsable,
+  assertSignedByController,
+  identityProofInvalid,
+} from '../domain/identity-proof.ts';
 import { assertResolved } from '../domain/identity-standing.ts';
 import type { IdentityProof } from '../domain/machine.ts';
 import type { Repositories } from '../store/store.ts';
@@ -31,7 +35,10 @@ export async function verifyIdentityProof(
 }
 
 /** Uses the challenge of a verified proof up. Of parallel writes with one proof all but one raise …_PROOF_INVALID. */
-export async function consumeIdentityChallenge(repositories: Repositories, proof: IdentityProof): Promise<void> {
+export async function consumeIdentityChallenge(
+  repositories: Repositories,
+  proof: IdentityProof,
+): Promise<void> {
   const isFirst = await repositories.identityChallenges.consume(proof.challengeId, proof.verifiedAt);
   if (!isFirst) throw identityProofInvalid();
 }

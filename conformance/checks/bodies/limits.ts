@@ -51,7 +51,7 @@ export const bodyLimitChecks = [
   defineCheck('bodies.absurd-numbers', async (ctx) => {
     const machine = await ctx.machine({ activate: true });
     const pairing = await ctx.pairing(machine);
-    const path = `/api/v1/machines/${machine.id}/agent-pairings/${pairing.id}`;
+    const path = `/api/v1/machines/${encodeURIComponent(machine.id)}/agent-pairings/${encodeURIComponent(pairing.id)}`;
     const update = (policy: string) =>
       ctx.send({ method: 'PATCH', path, headers: jsonType, rawBody: `{"delegationPolicy":${policy}}` });
     const policies = [

@@ -5,6 +5,7 @@ import { impossibleSignatures, toOtherSigner } from '../altered-signatures.ts';
 import { mintIdentity, transferIdentity } from '../minted-identity.ts';
 import { expectAccepted } from '../acceptance.ts';
 import { expectAllRejected } from '../rejections.ts';
+import { updateRecord } from '../registry-faults.ts';
 
 type Body = Record<string, unknown>;
 
@@ -130,12 +131,12 @@ export const identityProofChecks = [
     await ctx.expectRejected({
       what: 'a proof by a former controller is refused',
       code: invalid,
-      request: () => {
-        transferIdentity(ctx, identity);
+      request: async () => {
+        await transferIdentity(ctx, identity);
         return create(ctx, sold);
       },
-      control: () => {
-        ctx.registry.update(identity.machineId, { owner: identity.address });
+      control: async () => {
+        await updateRecord(ctx, identity.machineId, { owner: identity.address });
         return create(ctx, kept);
       },
     });
@@ -145,7 +146,7 @@ export const identityProofChecks = [
     const identity = mintIdentity(ctx);
     const body = await ctx.machineRequest(identity);
     const { challengeId, message } = await ctx.challenge(identity);
-    const buyer = transferIdentity(ctx, identity);
+    const buyer = await transferIdentity(ctx, identity);
     const reply = await create(ctx, {
       ...body,
       identityProof: { challengeId, signature: await buyer.sign(message) },

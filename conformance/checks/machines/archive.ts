@@ -1,6 +1,6 @@
 import { defineCheck } from '../../engine/define-check.ts';
 import type { CheckContext, Reply } from '../../engine/context.ts';
-import { unknownMachine } from '../registry-faults.ts';
+import { setFault, unknownMachine } from '../registry-faults.ts';
 import { readWithToken } from '../session-token.ts';
 import { expectAccepted, needAccepted } from '../acceptance.ts';
 
@@ -65,8 +65,12 @@ export const machineArchiveChecks = [
   defineCheck('machines.archived-readable', async (ctx) => {
     const { id, identity } = await ctx.machine();
     needAccepted(ctx, await archive(ctx, id), 'archiveMachine');
-    ctx.registry.setFault(identity.machineId, unknownMachine);
-    expectArchived(ctx, await read(ctx, id));
+    await setFault(ctx, identity.machineId, unknownMachine);
+    expectAccepted(
+      ctx,
+      await read(ctx, id),
+      'an archived machine that the registry does not know is readable',
+    );
   }),
 
   defineCheck('machines.archived-for-good', (ctx) =>

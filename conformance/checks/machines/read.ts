@@ -2,7 +2,7 @@ import { defineCheck } from '../../engine/define-check.ts';
 import type { CheckContext, Machine, Reply } from '../../engine/context.ts';
 import { findRow, listAllMachines } from '../listed-rows.ts';
 import { mintIdentity, transferIdentity } from '../minted-identity.ts';
-import { expectRejectedUnder, outage, unknownMachine } from '../registry-faults.ts';
+import { expectRejectedUnder, outage, setFault, unknownMachine, updateRecord } from '../registry-faults.ts';
 import { needAccepted } from '../acceptance.ts';
 
 const read = (ctx: CheckContext, machineId: string): Promise<Reply> =>
@@ -58,12 +58,12 @@ export const machineReadChecks = [
     await ctx.expectRejected({
       what: 'a machine of a former controller is not shown',
       code: 'MACHINE_NOT_ACTIVATED',
-      request: () => {
-        transferIdentity(ctx, identity);
+      request: async () => {
+        await transferIdentity(ctx, identity);
         return read(ctx, id);
       },
-      control: () => {
-        ctx.registry.update(identity.machineId, { owner: identity.address });
+      control: async () => {
+        await updateRecord(ctx, identity.machineId, { owner: identity.address });
         return read(ctx, id);
       },
     });
@@ -83,7 +83,7 @@ export const machineReadChecks = [
     const { id, json } = await ctx.machine({ fields: { displayName: 'Listed machine' } });
     const row = findRow(await listAllMachines(ctx), id);
     ctx.expect.ok(row !== undefined, 'a verified machine is listed', { expected: id, actual: 'no such row' });
-    for (const name of ['displayName', 'status', 'identityRef', 'identityProof']) {
+    for (const name of ['displayName', 'status', 'identityRef']) {
       ctx.expect.equal(row?.[name], json[name], `${name} in the list`);
     }
   }),
@@ -92,7 +92,7 @@ export const machineReadChecks = [
     'machines.list-hides-unresolved',
     async (ctx) => {
       const [hidden, witness] = [await ctx.machine(), await ctx.machine()];
-      ctx.registry.setFault(hidden.identity.machineId, unknownMachine);
+      await setFault(ctx, hidden.identity.machineId, unknownMachine);
       await expectUnlisted(ctx, hidden, witness, 'a machine whose identity does not resolve is not listed');
     },
     patient,
@@ -102,7 +102,7 @@ export const machineReadChecks = [
     'machines.list-hides-former-controllers',
     async (ctx) => {
       const [hidden, witness] = [await ctx.machine({ identity: mintIdentity(ctx) }), await ctx.machine()];
-      transferIdentity(ctx, hidden.identity);
+      await transferIdentity(ctx, hidden.identity);
       await expectUnlisted(ctx, hidden, witness, 'a machine of a former controller is not listed');
     },
     patient,
@@ -112,7 +112,7 @@ export const machineReadChecks = [
     'machines.list-omits-unchecked',
     async (ctx) => {
       const [hidden, witness] = [await ctx.machine(), await ctx.machine()];
-      ctx.registry.setFault(hidden.identity.machineId, outage);
+      await setFault(ctx, hidden.identity.machineId, outage);
       await expectUnlisted(ctx, hidden, witness, 'a machine that cannot be checked is not listed');
     },
     patient,

@@ -2,7 +2,7 @@ import { defineCheck } from '../../engine/define-check.ts';
 import type { CheckContext, Reply } from '../../engine/context.ts';
 import { impossibleSignatures } from '../altered-signatures.ts';
 import { findRow, listAllMachines } from '../listed-rows.ts';
-import { unknownMachine } from '../registry-faults.ts';
+import { setFault, unknownMachine } from '../registry-faults.ts';
 import { expectAccepted, needAccepted } from '../acceptance.ts';
 
 // All of these run while PEAQOS_MACHINE_IDENTITY_VERIFICATION is disabled: ctx.machineRequest then makes no proof.
@@ -52,7 +52,7 @@ export const machineUncheckedChecks = [
 
   defineCheck('machines.unchecked-read-without-registry', async (ctx) => {
     const { id, identity } = await ctx.machine();
-    ctx.registry.setFault(identity.machineId, unknownMachine);
+    await setFault(ctx, identity.machineId, unknownMachine);
     const reply = await ctx.call('getMachine', { path: { machineId: id } });
     expectAccepted(ctx, reply, 'a machine that the registry does not know is read');
   }),

@@ -100,15 +100,15 @@ export const cursorChecks = [
   defineCheck(
     'pagination.past-the-end',
     async (ctx) => {
-      await ctx.machine();
-      const last = await ctx.machine();
+      const made = [(await ctx.machine()).id, (await ctx.machine()).id];
       const ask = machinePages(ctx);
-      const all = needAccepted(ctx, await ask({ limit: 500 }), 'listMachines');
-      const ids = idsOf(all);
-      if (ids.at(-1) !== last.id) ctx.untestable('The newest machine is not the last of the first 500.');
-      const limit = ids.length - 1;
-      const cursor = needCursor(ctx, await ask({ limit }));
-      needAccepted(ctx, await ctx.call('archiveMachine', { path: { machineId: last.id } }), 'archiveMachine');
+      const all = idsOf(needAccepted(ctx, await ask({ limit: 500 }), 'listMachines'));
+      const limit = all.length - 1;
+      const first = await ask({ limit });
+      const cursor = needCursor(ctx, first);
+      const machineId = made.find((id) => !idsOf(first).includes(id));
+      if (machineId === undefined) ctx.untestable('The list goes on behind the newest machine.');
+      needAccepted(ctx, await ctx.call('archiveMachine', { path: { machineId } }), 'archiveMachine');
       const page = expectAccepted(
         ctx,
         await ask({ limit, cursor }),

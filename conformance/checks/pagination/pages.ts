@@ -70,3 +70,10 @@ export async function walk(ctx: CheckContext, ask: AskPage, limit: number): Prom
   }
   return ctx.untestable(`The list has more than ${mostPages} pages of ${limit}.`);
 }
+
+/** Waits for all of them also when one fails, so that nothing is made after the check has ended. */
+export async function makeAll<Made>(makers: readonly Promise<Made>[]): Promise<void> {
+  const results = await Promise.allSettled(makers);
+  const failed = results.find((result) => result.status === 'rejected');
+  if (failed) throw failed.reason;
+}

@@ -2,7 +2,7 @@ import type { CheckContext, Reply } from '../../engine/context.ts';
 import { defineCheck } from '../../engine/define-check.ts';
 import { expectAccepted, needAccepted } from '../acceptance.ts';
 import { expectAllRejected } from '../rejections.ts';
-import { idsOf, machinePages, needCursor, pairingPages, pairTimes } from './pages.ts';
+import { idsOf, machinePages, makeAll, needCursor, pairingPages, pairTimes } from './pages.ts';
 
 async function expectLimitsRejected(ctx: CheckContext, limits: readonly string[]): Promise<void> {
   const machine = await ctx.machine();
@@ -24,7 +24,7 @@ const sortKey = (reply: Reply, index: number): string =>
 
 export const queryChecks = [
   defineCheck('pagination.default-limit', async (ctx) => {
-    await Promise.all(Array.from({ length: 101 }, () => ctx.machine()));
+    await makeAll(Array.from({ length: 101 }, () => ctx.machine()));
     const page = needAccepted(ctx, await machinePages(ctx)({}), 'listMachines');
     ctx.expect.equal(idsOf(page).length, 100, 'the number of items without limit, of more than 100');
     needCursor(ctx, page);
@@ -70,7 +70,7 @@ export const queryChecks = [
 
   defineCheck('pagination.pairings-oldest-first', async (ctx) => {
     const { machine, ids } = await pairTimes(ctx, 2);
-    await Promise.all([ctx.pairing(machine), ctx.pairing(machine), ctx.pairing(machine)]);
+    await makeAll([ctx.pairing(machine), ctx.pairing(machine), ctx.pairing(machine)]);
     const page = needAccepted(ctx, await pairingPages(ctx, machine)({}), 'listAgentPairings');
     ctx.expect.equal(idsOf(page).slice(0, 2), ids, 'the two oldest pairings');
     const keys = idsOf(page).map((_id, index) => sortKey(page, index));

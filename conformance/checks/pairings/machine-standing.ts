@@ -2,7 +2,7 @@ import { defineCheck } from '../../engine/define-check.ts';
 import type { CheckContext, Machine, Reply } from '../../engine/context.ts';
 import { mintIdentity, transferIdentity } from '../minted-identity.ts';
 import { describeAgent, pairingCalls } from '../pairing-calls.ts';
-import { expectRejectedUnder, outage, unknownMachine } from '../registry-faults.ts';
+import { expectRejectedUnder, outage, setFault, unknownMachine, updateRecord } from '../registry-faults.ts';
 import { registerUnverified } from '../unverified-machine.ts';
 import { expectAccepted, needAccepted } from '../acceptance.ts';
 import { expectAllRejected } from '../rejections.ts';
@@ -47,7 +47,7 @@ export const pairingMachineChecks = [
       what: 'a pairing with a machine that is not active is refused',
       code: 'MACHINE_NOT_ACTIVE',
       request: async () => {
-        needAccepted(ctx, await setMachineStatus(ctx, machine, 'blocked'), 'updateMachine');
+        needAccepted(ctx, await setMachineStatus(ctx, machine, 'degraded'), 'updateMachine');
         return first();
       },
       control: async () => {
@@ -64,25 +64,25 @@ export const pairingMachineChecks = [
     const cases = [
       {
         what: 'a challenge for a machine whose identity does not resolve is refused',
-        request: () => {
-          ctx.registry.setFault(machineId, unknownMachine);
+        request: async () => {
+          await setFault(ctx, machineId, unknownMachine);
           return ask(ctx, machine);
         },
       },
       {
         what: 'a challenge for a machine of a former controller is refused',
-        request: () => {
-          ctx.registry.setFault(machineId, null);
-          transferIdentity(ctx, identity);
+        request: async () => {
+          await setFault(ctx, machineId, null);
+          await transferIdentity(ctx, identity);
           return ask(ctx, machine);
         },
       },
     ];
     await expectAllRejected(ctx, cases, {
       code: notActivated,
-      control: () => {
-        ctx.registry.setFault(machineId, null);
-        ctx.registry.update(machineId, { owner: address });
+      control: async () => {
+        await setFault(ctx, machineId, null);
+        await updateRecord(ctx, machineId, { owner: address });
         return ask(ctx, machine);
       },
     });
@@ -95,12 +95,12 @@ export const pairingMachineChecks = [
     await ctx.expectRejected({
       what: 'a pairing with a machine whose identity does not resolve is refused',
       code: notActivated,
-      request: () => {
-        ctx.registry.setFault(machineId, unknownMachine);
+      request: async () => {
+        await setFault(ctx, machineId, unknownMachine);
         return first();
       },
-      control: () => {
-        ctx.registry.setFault(machineId, null);
+      control: async () => {
+        await setFault(ctx, machineId, null);
         return second();
       },
     });
@@ -112,12 +112,12 @@ export const pairingMachineChecks = [
     const { rejected } = await ctx.expectRejected({
       what: 'a challenge for a machine without bond is refused',
       code: notActivated,
-      request: () => {
-        ctx.registry.update(machineId, { bondStatus: 'unbonded' });
+      request: async () => {
+        await updateRecord(ctx, machineId, { bondStatus: 'unbonded' });
         return ask(ctx, machine);
       },
-      control: () => {
-        ctx.registry.update(machineId, { bondStatus: 'bonded' });
+      control: async () => {
+        await updateRecord(ctx, machineId, { bondStatus: 'bonded' });
         return ask(ctx, machine);
       },
     });
@@ -131,12 +131,12 @@ export const pairingMachineChecks = [
     await ctx.expectRejected({
       what: 'a pairing with a machine that lost its bond is refused',
       code: notActivated,
-      request: () => {
-        ctx.registry.update(machineId, { bondStatus: 'unbonded' });
+      request: async () => {
+        await updateRecord(ctx, machineId, { bondStatus: 'unbonded' });
         return first();
       },
-      control: () => {
-        ctx.registry.update(machineId, { bondStatus: 'bonded' });
+      control: async () => {
+        await updateRecord(ctx, machineId, { bondStatus: 'bonded' });
         return second();
       },
     });
@@ -186,7 +186,7 @@ export const pairingMachineChecks = [
 
   defineCheck('pairings.without-registry', async (ctx) => {
     const machine = await ctx.machine({ activate: true });
-    ctx.registry.setFault(machine.identity.machineId, unknownMachine);
+    await setFault(ctx, machine.identity.machineId, unknownMachine);
     const body = await ctx.pairingRequest(machine, ctx.agent());
     const reply = await create(ctx, machine, body);
     expectAccepted(ctx, reply, 'an agent is paired although the registry does not know the machine');

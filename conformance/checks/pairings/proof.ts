@@ -59,7 +59,8 @@ export const pairingProofChecks = [
     needAccepted(ctx, await create(ctx, machine, used), 'createAgentPairing');
     const proof = used['agentProof'] as Proof;
     const twin = { ...proof, signature: toMalleatedTwin(proof.signature) };
-    const good = await ctx.pairingRequest(machine, agent);
+    // By another agent, so that two pairings of one address play no part here.
+    const good = await ctx.pairingRequest(machine, ctx.agent());
     await expectRefused(ctx, machine, {
       good,
       bad: withProofs(used, [proof, twin]),

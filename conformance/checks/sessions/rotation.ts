@@ -3,7 +3,7 @@ import type { CheckContext, Machine, Pairing, Proof, Reply } from '../../engine/
 import { findListedPairing } from '../listed-rows.ts';
 import { waitUntilPast } from '../lifetime.ts';
 import { describeAgent, pairingCalls } from '../pairing-calls.ts';
-import { unknownMachine } from '../registry-faults.ts';
+import { setFault, unknownMachine, updateRecord } from '../registry-faults.ts';
 import { decodeToken, readWithToken } from '../session-token.ts';
 import { expectAccepted, needAccepted } from '../acceptance.ts';
 import { expectAllRejected } from '../rejections.ts';
@@ -182,7 +182,7 @@ export const sessionRotationChecks = [
     await expectRefusedMeanwhile(ctx, paired, {
       code: 'MACHINE_NOT_ACTIVE',
       what: 'a rotation for a machine that is not active is refused',
-      spoil: () => setStatus('blocked'),
+      spoil: () => setStatus('degraded'),
       repair: () => setStatus('active'),
     });
   }),
@@ -193,8 +193,8 @@ export const sessionRotationChecks = [
     await expectRefusedMeanwhile(ctx, paired, {
       code: 'MACHINE_NOT_ACTIVATED',
       what: 'a rotation for a machine whose identity does not resolve is refused',
-      spoil: () => ctx.registry.setFault(machineId, unknownMachine),
-      repair: () => ctx.registry.setFault(machineId, null),
+      spoil: () => setFault(ctx, machineId, unknownMachine),
+      repair: () => setFault(ctx, machineId, null),
     });
   }),
 
@@ -204,8 +204,8 @@ export const sessionRotationChecks = [
     await expectRefusedMeanwhile(ctx, paired, {
       code: 'MACHINE_NOT_ACTIVATED',
       what: 'a rotation for a machine without bond is refused',
-      spoil: () => ctx.registry.update(machineId, { bondStatus: 'unbonded' }),
-      repair: () => ctx.registry.update(machineId, { bondStatus: 'bonded' }),
+      spoil: () => updateRecord(ctx, machineId, { bondStatus: 'unbonded' }),
+      repair: () => updateRecord(ctx, machineId, { bondStatus: 'bonded' }),
     });
   }),
 

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { loadCatalog } from '../requirements/load-catalog.ts';
+import { createManagedSecrets } from '../target/managed-secrets.ts';
+import { eachSet } from '../target/toggle-sets.ts';
+import { createBatches } from './batches.ts';
+import type { Mutant } from './mutant.ts';
+import { catalogueFolder, loadMutants, readSources } from './mutant.ts';
+import { applyPatches, locate } from './patch.ts';
+
+const mutants = await loadMutants(catalogueFolder);
+const sources = await readSources(mutants);
+const catalog = loadCatalog();
+
+describe('the catalogue of mutants', () => {
+  it('fits the source: each text to replace stands exactly once', () => {
+    for (const { file, find } of mutants) locate(sources.get(file) ?? '', find);
+  });
+
+  it('names requirements and toggle sets that exist', () => {
+    const ids = new Set(catalog.requirements.map(({ id }) => id));
+    const sets = new Set(eachSet(createManagedSecrets()).map(({ name }) => name));
+    for (const { id, requirement, alsoRed, set } of mutants) {
+      for (const wanted of [requirement, ...alsoRed]) expect(ids, id).toContain(wanted);
+      expect(sets, id).toContain(set);
+    }
+  });
+
+  it('has a mutant for every MUST', () => {
+    const proven = new Set(mutants.map(({ requirement }) => requirement));
+    const musts = catalog.requirements.filter(
+      ({ level, excluded }) => level === 'MUST' && excluded === undefined,
+    );
+    expect(musts.map(({ id }) => id).filter((id) => !proven.has(id))).toEqual([]);
+  });
+});
+
+const mutant = (id: string, requirement: string, find: string, set = 'defaults'): Mutant => ({
+  ...{ id, requirement, find, set, file: 'a.ts', replace: '', alsoRed: [] },
+});
+
+describe('batches', () => {
+  const text = new Map([['a.ts', 'one two three four']]);
+  it.each([
+    ['different groups and places share a server', mutant('b', 'y.b', 'two'), 1],
+    ['one group does not', mutant('b', 'x.b', 'two'), 2],
+    ['overlapping places do not', mutant('b', 'y.b', 'one two'), 2],
+    ['another toggle set does not', mutant('b', 'y.b', 'two', 'other'), 2],
+  ])('%s', (_title, other, count) => {
+    expect(createBatches([mutant('a', 'x.a', 'one'), other], text, 8)).toHaveLength(count);
+  });
+
+  it('hold no more than their size', () => {
+    const three = [mutant('a', 'x.a', 'one'), mutant('b', 'y.b', 'two'), mutant('c', 'z.c', 'three')];
+    expect(createBatches(three, text, 2).map((batch) => batch.length)).toEqual([2, 1]);
+  });
+});
+
+describe('patches', () => {
+  it('are applied where they fit the original, whatever their order', () => {
+    const patches = [
+      { path: '', find: 'b', replace: 'long' },
+      { path: '', find: 'a', replace: '' },
+    ];
+    expect(applyPatches('a-b-c', patches)).toBe('-long-c');
+  });
+
+  it('are refused when their text is missing or stands twice', () => {
+    expect(() => locate('a b', 'c')).toThrow(/not in the source/);
+    expect(() => locate('a a', 'a')).toThrow(/more than once/);
+  });
+});
