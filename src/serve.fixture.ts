@@ -5,9 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { afterAll } from 'vitest';
 
 const command = fileURLToPath(new URL('../bin/machine-markets.mjs', import.meta.url));
-const startMs = 20_000;
+/** Long enough for a busy machine; a start usually takes about a second. */
+const startMs = 60_000;
 
 export type Variables = Readonly<Record<string, string>>;
 
@@ -31,7 +33,8 @@ export interface ServeRun extends CommandRun {
 }
 
 const running = new Set<ChildProcess>();
-process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')));
+/** A test that failed or ran out of time leaves no process behind. */
+afterAll(() => running.forEach((child) => child.kill('SIGKILL')));
 
 /** Runs `machine-markets …` with exactly these variables, so that no setting of the machine takes part. */
 export function runCommand(args: readonly string[], variables: Variables = {}): CommandRun {

@@ -95,9 +95,16 @@ async function prepareBlackBox(
   const apiKeys = readApiKeys(options.apiKeyFile);
   const identities = options.identitiesFile === undefined ? [] : await loadIdentities(options.identitiesFile);
   for (const key of apiKeys) redactor.add(key);
+  const part = {
+    target: { mode: 'black-box' as const, address: url },
+    sets: [{ name: 'declared', env: {}, why: 'The running target, as declared and detected.' }],
+    setsAtOnce: 1,
+  };
   const first = await reach(url, '/health', Math.min(timeoutMs, tolerances.requestMs));
   if (first.outcome === 'failed') {
-    throw new UnreachableError(`${url} cannot be reached: ${first.problem}.\nfix: ${first.fix}`);
+    // Thrown inside the run, so that the reports say it too.
+    const error = new UnreachableError(`${url} cannot be reached: ${first.problem}.\nfix: ${first.fix}`);
+    return { ...part, openTarget: () => Promise.reject(error), detected: {} };
   }
   const { declaredEnv } = options;
   const { target, detected } = await connectBlackBox({
@@ -107,13 +114,7 @@ async function prepareBlackBox(
     declaredEnv,
     timeoutMs,
   });
-  return {
-    target: { mode: 'black-box', address: url },
-    sets: [{ name: 'declared', env: {}, why: 'The running target, as declared and detected.' }],
-    openTarget: async () => target,
-    detected,
-    setsAtOnce: 1,
-  };
+  return { ...part, openTarget: async () => target, detected };
 }
 
 function createReporters(options: ConformOptions): Reporter[] {

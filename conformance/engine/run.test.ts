@@ -158,10 +158,9 @@ describe('A run', () => {
     );
     const report = await run(checks, { signal: controller.signal });
     expect(report.verdict.exitCode).toBe(130);
-    expect(report.results.map(({ message }) => message).sort()).toEqual([
-      'Not run to its end: interrupted.',
-      'Not run: interrupted.',
-    ]);
+    const messages = report.results.map(({ message }) => message);
+    expect(messages).toContain('Not run to its end: interrupted.');
+    expect(messages).toContain('Not run: interrupted.');
   });
 });
 

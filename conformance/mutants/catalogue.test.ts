@@ -13,7 +13,8 @@ const catalog = loadCatalog();
 
 describe('the catalogue of mutants', () => {
   it('fits the source: each text to replace stands exactly once', () => {
-    for (const { file, find } of mutants) locate(sources.get(file) ?? '', find);
+    for (const { id, file, find } of mutants)
+      expect(() => locate(sources.get(file) ?? '', find), id).not.toThrow();
   });
 
   it('names requirements and toggle sets that exist', () => {
@@ -35,7 +36,13 @@ describe('the catalogue of mutants', () => {
 });
 
 const mutant = (id: string, requirement: string, find: string, set = 'defaults'): Mutant => ({
-  ...{ id, requirement, find, set, file: 'a.ts', replace: '', alsoRed: [] },
+  id,
+  requirement,
+  find,
+  set,
+  file: 'a.ts',
+  replace: '',
+  alsoRed: [],
 });
 
 describe('batches', () => {

@@ -126,9 +126,17 @@ describe('conform ends with', () => {
   });
 
   test('3 when nothing listens there, with the fix', async () => {
-    const { code, stderr } = await run('conform', '--target', 'http://127.0.0.1:1');
-    expect(stderr).toContain('fix: start the server');
+    const file = join(folder, 'unreachable.json');
+    const { code, stdout } = await run(
+      'conform',
+      '--target',
+      'http://127.0.0.1:1',
+      '--report',
+      `json=${file}`,
+    );
+    expect(stdout).toContain('fix: start the server');
     expect(code).toBe(3);
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ summary: { exitCode: 3 }, results: [] });
   });
 
   test('3 when the started server ends, with its last lines', async () => {

@@ -13,7 +13,7 @@ import { compileOperation, type PipelineHandler, type RunOperation } from './ope
 import type { Reply } from './reply.ts';
 import { decodePercent } from './percent-decoding.ts';
 import { takeBody } from './request-body.ts';
-import { isPlainTarget, splitTarget } from './request-target.ts';
+import { splitTarget } from './request-target.ts';
 import type { ResponseValidation } from './response-validation.ts';
 import { compileRoutes, type MatchPath, type Route } from './router.ts';
 import { isUnderApi, type PairingCheck, type PlatformKeyCheck } from './security.ts';
@@ -132,7 +132,7 @@ export class CompiledApi extends OpenAPIBackend {
 
   override async handleRequest(request: ApiRequest): Promise<Reply> {
     const { path, query } = splitTarget(request.path);
-    const match = isPlainTarget(request.path) ? this.#match(path) : 'malformed';
+    const match = this.#match(path);
     if (match === null || match === 'malformed') return this.#refuse(request, path, match);
     const { route, values } = match;
     request.route = route.template;

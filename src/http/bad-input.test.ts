@@ -40,6 +40,7 @@ function chunked(chunks: (string | Buffer)[], headers = json): Buffer {
 /** A machine that passes, with one field placed raw into the JSON behind it: of equal keys the last one counts. */
 const machine = (field: string) =>
   `{"displayName":"a","ownerId":"o","machineType":"m","runtimeProfile":"r",${field}}`;
+const valid = machine('"extra":1');
 const levels = (depth: number) => machine(`"labels":${'['.repeat(depth)}${']'.repeat(depth)}`);
 
 const badInputs: [string, number, Buffer][] = [
@@ -90,9 +91,9 @@ const badInputs: [string, number, Buffer][] = [
   ['100,000 levels of arrays', 400, post(levels(100_000))],
   ['100,000 unclosed levels', 400, post('['.repeat(100_000))],
   ['100,000 levels of objects', 400, post(machine(`"a":${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`))],
-  ['invalid UTF-8', 400, post(Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d]))],
-  ['an overlong encoding', 400, post(Buffer.from([0x22, 0xc0, 0xaf, 0x22]))],
-  ['a surrogate in UTF-8', 400, post(Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22]))],
+  ['invalid UTF-8', 400, post(Buffer.from(machine('"extra":"\xff\xfe"'), 'latin1'))],
+  ['an overlong encoding', 400, post(Buffer.from(machine('"extra":"\xc0\xaf"'), 'latin1'))],
+  ['a surrogate in UTF-8', 400, post(Buffer.from(machine('"extra":"\xed\xa0\x80"'), 'latin1'))],
   ['UTF-16', 400, post(Buffer.from('{}', 'utf16le'))],
   ['a byte order mark', 400, post('\ufeff{}')],
   ['a body over 1 MiB', 413, post('x'.repeat(mebibyte + 1))],
@@ -100,14 +101,14 @@ const badInputs: [string, number, Buffer][] = [
   ['a chunked body of 2 MB', 413, chunked(Array.from({ length: 20 }, () => 'x'.repeat(100_000)))],
   ['2 MB to a route that takes no body', 413, request('GET', '/health', '', 'x'.repeat(2_000_000))],
   ['2 MB to no route', 413, request('POST', '/nope', json, 'x'.repeat(2_000_000))],
-  ['text/plain', 400, post('{}', 'content-type: text/plain\r\n')],
-  ['no content type', 400, post('{}', '')],
+  ['text/plain', 400, post(valid, 'content-type: text/plain\r\n')],
+  ['no content type', 400, post(valid, '')],
   ['a form', 400, post('a=b', 'content-type: application/x-www-form-urlencoded\r\n')],
   ['a multipart form', 400, post('--x--', 'content-type: multipart/form-data; boundary=x\r\n')],
-  ['JSON in latin1', 400, post('{}', 'content-type: application/json; charset=iso-8859-1\r\n')],
-  ['JSON in UTF-16', 400, post('{}', 'content-type: application/json;charset="utf-16"\r\n')],
-  ['a relative of JSON', 400, post('{}', 'content-type: application/jsonp\r\n')],
-  ['merge-patch JSON', 400, post('{}', 'content-type: application/merge-patch+json\r\n')],
+  ['JSON in latin1', 400, post(valid, 'content-type: application/json; charset=iso-8859-1\r\n')],
+  ['JSON in UTF-16', 400, post(valid, 'content-type: application/json;charset="utf-16"\r\n')],
+  ['a relative of JSON', 400, post(valid, 'content-type: application/jsonp\r\n')],
+  ['merge-patch JSON', 400, post(valid, 'content-type: application/merge-patch+json\r\n')],
   ['a JSON type and no body', 400, post('')],
   [
     'a JSON type with charset and no body',
@@ -206,8 +207,10 @@ describe('bad input', () => {
       post(machine('"extra":"\\ud83d\\ude00 \\u00e9"')),
       post(machine(`"extra":${'['.repeat(63)}${']'.repeat(63)}`)),
       post(machine(`"extra":"${'['.repeat(1_000)}"`)),
+      post(machine(`"extra":"\\"${'['.repeat(1_000)}"`)),
+      post(Buffer.from(machine('"extra":"\xc3\xa9"'), 'latin1')),
       post(machine(`"extra":"${'x'.repeat(mebibyte - 200)}"`)),
-      post(machine('"extra":1'), 'content-type: Application/JSON ; charset="UTF-8"\r\n'),
+      post(valid, 'content-type: Application/JSON ; charset="UTF-8"\r\n'),
       chunked(['{"displayName":"a","ownerId":"o",', '"machineType":"m","runtimeProfile":"r"}']),
       get('/api/v1/machines?limit=abc&limit=5&other=x'),
       get('/api/v1/machines/caf%C3%A9'),

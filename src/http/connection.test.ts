@@ -92,6 +92,19 @@ describe('a body over the limit', () => {
     expect(await response.json()).toMatchObject({ error: { code: 'VALIDATION_ERROR' } });
   });
 
+  it('is read to its end, so that a client that is slow to listen is not reset', async () => {
+    connection.socket.pause();
+    connection.send(head('POST', '/api/v1/machines', `${json}content-length: 4000000\r\n`));
+    for (let n = 0; n < 20; n++) {
+      await pause(10);
+      connection.send('x'.repeat(200_000));
+    }
+    connection.socket.resume();
+    expect((await connection.read()).status).toBe(413);
+    await connection.closed();
+    expect(connection.socket.errored).toBeNull();
+  });
+
   it('is refused in place of «100 Continue»', async () => {
     const headers = `${json}content-length: 2000000\r\nexpect: 100-continue\r\n`;
     expect((await connection.send(head('POST', '/api/v1/machines', headers)).read()).status).toBe(413);

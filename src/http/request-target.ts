@@ -13,11 +13,6 @@ export function splitTarget(target: string): RequestTarget {
   return mark < 0 ? { path: local, query: '' } : { path: local.slice(0, mark), query: local.slice(mark + 1) };
 }
 
-/** True when a target holds only what a URL may hold: printable ASCII. */
-export function isPlainTarget(target: string): boolean {
-  return !/[^\x21-\x7e]/.test(target);
-}
-
 const integer = /^-?(0|[1-9]\d*)$/;
 const decimal = /^-?(0|[1-9]\d*)(\.\d+)?$/;
 

@@ -45,6 +45,8 @@ describe('response validation of all answers', () => {
     const reply = { status: 200, body: { items: [], nextCursor: undefined } };
     expect(check(reply)).toBe(reply);
     expect(check({ status: 200, body: { items: [], nextCursor: null } }).status).toBe(500);
+    const custom = { status: 200, body: { ok: { toJSON: () => true } } };
+    expect(createCheck('all').check(custom)).toBe(custom);
   });
 });
 

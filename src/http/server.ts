@@ -69,8 +69,7 @@ function writeRaw(
   let head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n`;
   for (let at = 0; at < all.length; at += 2) head += `${all[at]}: ${all[at + 1]}\r\n`;
   socket.end(`${head}\r\n${body}`);
-  // What is still on its way is read and forgotten for a moment: closing at once would reset the answer away.
-  socket.resume();
+  // Closing at once, with bytes still on their way, would reset the answer away.
   setTimeout(() => socket.destroy(), lingerMs).unref();
 }
 
