@@ -87,19 +87,22 @@ describe(`kill -9 during a storm of writes (seed ${seed})`, () => {
     }
   }
 
-  const title = `loses no acknowledged machine and keeps none by half, over ${rounds} rounds`;
-  it(title, { timeout: 240_000 }, async () => {
-    const acknowledged: string[] = [];
-    for (let round = 0; round < rounds; round += 1) {
-      const serve = await start();
-      await expectAll(serve, acknowledged, round);
-      acknowledged.push(...(await crash(serve, round)));
-    }
-    const last = await start();
-    await expectAll(last, acknowledged, rounds);
-    expect(await last.stop()).toBe(0);
-    await expectWholeRows(acknowledged);
-  });
+  it(
+    'loses no acknowledged machine and keeps none by half, over five rounds',
+    { timeout: 240_000 },
+    async () => {
+      const acknowledged: string[] = [];
+      for (let round = 0; round < rounds; round += 1) {
+        const serve = await start();
+        await expectAll(serve, acknowledged, round);
+        acknowledged.push(...(await crash(serve, round)));
+      }
+      const last = await start();
+      await expectAll(last, acknowledged, rounds);
+      expect(await last.stop()).toBe(0);
+      await expectWholeRows(acknowledged);
+    },
+  );
 
   /** A machine and the record of its creation are written together: neither may be there without the other. */
   async function expectWholeRows(acknowledged: readonly string[]): Promise<void> {

@@ -5,11 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterAll } from 'vitest';
+import { afterAll, vi } from 'vitest';
 
 const command = fileURLToPath(new URL('../bin/machine-markets.mjs', import.meta.url));
 /** Long enough for a busy machine; a start usually takes about a second. */
 const startMs = 60_000;
+
+// Tests that start processes may wait for them.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 export type Variables = Readonly<Record<string, string>>;
 

@@ -124,6 +124,15 @@ describe('a start', () => {
   });
 });
 
+const patient = { timeout: 30_000 };
+
+/** True when the server still takes a new request. */
+async function isTaken(url: string): Promise<boolean> {
+  const answer = await fetch(`${url}/health`).catch(() => null);
+  await answer?.text();
+  return answer !== null;
+}
+
 describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
   it('lets a running request finish, takes no new one, and then exits 0 at once', async () => {
     const registry = await startRegistryServer();
@@ -132,22 +141,15 @@ describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
     const serve = await startServe({ PEAQOS_DATABASE_URL: databaseUrl(), PEAQOS_MCR_API_URL: registry.url });
     const body = { identityRef: 'did:peaq:77' };
     const challenge = call(serve.url, 'POST', '/api/v1/machine-identity/challenges', { body });
-    await expect.poll(() => registry.paths.length).toBe(1);
+    await expect.poll(() => registry.paths.length, patient).toBe(1);
 
     serve.signal(signal);
-    await expect
-      .poll(() =>
-        fetch(`${serve.url}/health`).then(
-          () => 'taken',
-          () => 'refused',
-        ),
-      )
-      .toBe('refused');
+    await expect.poll(() => isTaken(serve.url), patient).toBe(false);
     gate.open();
     expect(itemOf(await challenge)).toMatchObject({ identityRef: 'did:peaq:77' });
     const answered = performance.now();
     expect(await serve.exit).toBe(0);
-    expect(performance.now() - answered).toBeLessThan(2_000);
+    expect(performance.now() - answered).toBeLessThan(5_000);
     expect(serve.output()).toContain('"msg":"stopped"');
     await registry.stop();
   });

@@ -101,10 +101,14 @@ class SpawnedServers {
     const { target, redactor } = this.#options;
     if (!target.launchOther) throw new Untestable(needsManaged);
     const before = options.dataOf && this.#launched.get(options.dataOf);
-    const launched = await target.launchOther(env, before?.folder);
-    this.#cleanUp.add('spawned server', async () => {
-      await launched.process.stop();
-      await removeFolder(launched.folder);
+    const launched = await target.launchOther({
+      env,
+      ...(before === undefined ? {} : { folder: before.folder }),
+      onStart: ({ process, folder }) =>
+        this.#cleanUp.add('spawned server', async () => {
+          await process.stop();
+          await removeFolder(folder);
+        }),
     });
     const server: SpawnedServer = {
       get exited() {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { packageRoot } from '../target/package-root.ts';
 
 /** Right about health, and slow with everything else, so that a run can be interrupted in the middle. */
@@ -17,8 +17,10 @@ const slowServer = `
   }).listen(Number(process.env.PORT), process.env.HOST);
 `;
 
+const folder = mkdtempSync(join(tmpdir(), 'machine-markets-interrupt-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
 test('An interrupt ends with 130, complete reports and no process left', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'machine-markets-interrupt-'));
   const script = join(folder, 'server.mjs');
   const report = join(folder, 'r.json');
   const pidFile = join(folder, 'pid');
@@ -61,5 +63,4 @@ test('An interrupt ends with 130, complete reports and no process left', async (
   };
   // A dead process is there until its new parent has collected it.
   await expect.poll(isAlive, { timeout: 10_000 }).toBe(false);
-  rmSync(folder, { recursive: true });
 });

@@ -20,7 +20,12 @@ export interface LaunchOptions {
   /** Where new data folders are made; the system's folder for temporary files when absent. */
   dataParent?: string;
   startMs?: number;
+  /** Told as soon as there is something to clean up, long before the server is ready. */
+  onStart?: (started: Started) => void;
 }
+
+/** A process that was started and the folder it works in. */
+export type Started = Pick<Launched, 'process' | 'folder'>;
 
 /** A server that was started, whether it became ready or not. */
 export interface Launched {
@@ -38,6 +43,7 @@ export async function launch(options: LaunchOptions): Promise<Launched> {
   const port = await findFreePort();
   const env = toEnvironment(options, folder, port);
   const server = new ServerProcess(options.command, env);
+  options.onStart?.({ process: server, folder });
   const baseUrl = `http://127.0.0.1:${port}`;
   const isReady = await waitForHealth(server, baseUrl, options.startMs ?? tolerances.startMs);
   return { process: server, baseUrl, isReady, folder, env };

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { HttpClient } from '../contract/http-client.ts';
 import type { UnknownPathAnswer } from '../contract/transport.ts';
 import type { IdentitySource } from './identity-source.ts';
-import type { Launched } from './launch.ts';
+import type { Launched, LaunchOptions } from './launch.ts';
 import type { RegistryControl } from './registry-control.ts';
 import type { ToggleStates } from './toggles.ts';
 
@@ -22,7 +22,7 @@ export interface LiveTarget {
   readonly unknownPathAnswer: UnknownPathAnswer | undefined;
   /** Starts another server beside it; managed only. */
   readonly launchOther:
-    | ((env: Readonly<Record<string, string | undefined>>, folder?: string) => Promise<Launched>)
+    | ((options: Pick<LaunchOptions, 'env' | 'folder' | 'onStart'>) => Promise<Launched>)
     | undefined;
   /** The target of a server that launchOther started. */
   readonly toTarget: ((launched: Launched) => LiveTarget) | undefined;

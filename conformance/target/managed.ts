@@ -77,12 +77,8 @@ function createTarget(
     identities: createMintedIdentities(registry),
     registry,
     unknownPathAnswer: undefined,
-    launchOther: (env, folder) =>
-      launch({
-        ...launchOptions,
-        env: { ...launchOptions.env, ...env },
-        ...(folder === undefined ? {} : { folder }),
-      }),
+    launchOther: (other) =>
+      launch({ ...launchOptions, ...other, env: { ...launchOptions.env, ...other.env } }),
     toTarget: (other) => createTarget(other, registry, launchOptions, timeoutMs),
     describeEnd: () =>
       launched.process.hasEnded

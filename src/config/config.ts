@@ -3,7 +3,9 @@ import type { Toggle } from './toggles.ts';
 import { toggles } from './toggles.ts';
 
 type Toggles = typeof toggles;
-type Parsed<T extends Toggle> = T['default'] extends null ? ReturnType<T['parse']> | null : ReturnType<T['parse']>;
+type Parsed<T extends Toggle> = T['default'] extends null
+  ? ReturnType<T['parse']> | null
+  : ReturnType<T['parse']>;
 
 /** Every setting, parsed. Read once at start; changing one needs a restart (contract F). */
 export type Config = Readonly<{ [Name in keyof Toggles]: Parsed<Toggles[Name]> }>;
@@ -15,7 +17,9 @@ export class ConfigError extends Error {
   readonly problems: readonly string[];
 
   constructor(problems: readonly string[]) {
-    super(`The configuration has ${problems.length} mistake(s):\n${problems.map((line) => `  ${line}`).join('\n')}`);
+    super(
+      `The configuration has ${problems.length} mistake(s):\n${problems.map((line) => `  ${line}`).join('\n')}`,
+    );
     this.name = 'ConfigError';
     this.problems = problems;
   }

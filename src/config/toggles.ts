@@ -74,7 +74,8 @@ export const contractToggles = {
     parse: parseText,
     default: null,
     values: 'text, at least 32 bytes in production',
-    effect: 'Signs session tokens, protects challenges and cursors. Unset in development: random, so tokens die at restart.',
+    effect:
+      'Signs session tokens, protects challenges and cursors. Unset in development: random, so tokens die at restart.',
     secret: true,
   },
   challengeTtlMs: {

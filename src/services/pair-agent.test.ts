@@ -206,7 +206,7 @@ describe('pairing an agent', () => {
     bench.registry.answers.set(`/machine/${did}`, gate.answer);
     const asked = bench.registry.paths.length;
     const slow = pairAgent(bench.deps, id, pairCommand({ agentProof }));
-    await expect.poll(() => bench.registry.paths.length).toBe(asked + 1);
+    await expect.poll(() => bench.registry.paths.length, { timeout: 10_000 }).toBe(asked + 1);
     await archiveMachine(bench.deps, id);
     gate.open();
     await expect(slow).rejects.toThrow(refusal('MACHINE_NOT_ACTIVE'));

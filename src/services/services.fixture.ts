@@ -59,7 +59,7 @@ export async function openWorkbench(variables: Environment = {}): Promise<Workbe
   const cursors = createCursorCodec(sessionTokens.deriveKey('list-cursor'));
   const createDeps = (changes: Environment, baseUrl: string): ServiceDeps => {
     const config = loadConfig({ PEAQOS_MCR_CACHE_MS: '0', ...variables, ...changes });
-    const identities = createMcrRegistry({ baseUrl, timeoutMs: 1_000, cacheMs: config.mcrCacheMs, clock });
+    const identities = createMcrRegistry({ baseUrl, timeoutMs: 10_000, cacheMs: config.mcrCacheMs, clock });
     return { store, clock, ids: randomIds, sessionTokens, cursors, config, registry: identities };
   };
   const readTable = (name: string) => beside(databaseUrl, (db) => db(name).orderByRaw('rowid'));

@@ -179,7 +179,7 @@ describe('a machine that was never verified', () => {
       id,
       change({}, { identityRef: second, identityProof: otherProof }),
     );
-    await expect.poll(() => bench.registry.paths.at(-1)).toBe(`/machine/${second}`);
+    await expect.poll(() => bench.registry.paths.at(-1), { timeout: 10_000 }).toBe(`/machine/${second}`);
     await updateMachine(bench.deps, id, change({}, { identityRef: first, identityProof }));
     gate.open();
     await expect(slow).rejects.toThrow(refusal('MACHINE_IDENTITY_IMMUTABLE'));

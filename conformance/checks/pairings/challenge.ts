@@ -109,8 +109,11 @@ export const pairingChallengeChecks = [
   defineCheck('pairings.address-any-case', async (ctx) => {
     const machine = await ctx.machine({ activate: true });
     const agent = ctx.agent();
-    const body = await ctx.pairingRequest(machine, agent, { agentAddress: toUpperHex(agent.address) });
-    const reply = await create(ctx, machine, { ...body, agentAddress: agent.address.toLowerCase() });
+    const asked = await challenge(ctx, machine, describeAgent(toUpperHex(agent.address)));
+    expectAccepted(ctx, asked, 'a challenge for an address in upper case is given');
+    const signature = await agent.signMessage({ message: String(asked.at('item.message')) });
+    const agentProof = { challengeId: asked.at('item.challengeId'), signature };
+    const reply = await create(ctx, machine, { ...describeAgent(agent.address.toLowerCase()), agentProof });
     expectAccepted(ctx, reply, 'a create in lower case on a challenge in upper case is accepted');
   }),
 

@@ -187,8 +187,12 @@ export const pairingMachineChecks = [
   defineCheck('pairings.without-registry', async (ctx) => {
     const machine = await ctx.machine({ activate: true });
     await setFault(ctx, machine.identity.machineId, unknownMachine);
+    expectAccepted(
+      ctx,
+      await ask(ctx, machine),
+      'a challenge is given although the registry does not know the machine',
+    );
     const body = await ctx.pairingRequest(machine, ctx.agent());
-    const reply = await create(ctx, machine, body);
-    expectAccepted(ctx, reply, 'an agent is paired although the registry does not know the machine');
+    expectAccepted(ctx, await create(ctx, machine, body), 'an agent is paired with that machine');
   }),
 ];
