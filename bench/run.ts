@@ -5,9 +5,8 @@ import { join } from 'node:path';
 import { ask, isPinned, nextMessage, startPinned } from './bench-process.ts';
 import type { LoadKind, LoadOrder, LoadResult } from './load.ts';
 
-const rounds = Number(process.env['BENCH_ROUNDS'] ?? 5);
-/** A round gives each side this many turns of one second, one side after the other. */
-const turns = 3;
+const rounds = Number(process.env['BENCH_ROUNDS'] ?? 15);
+const turnSeconds = 1;
 const warmUpSeconds = 2;
 const serverCore = 0;
 const loadCore = 1;
@@ -50,19 +49,12 @@ async function measure(load: ChildProcess, side: Side, kind: LoadKind, duration:
 
 const keyOf = (side: Side, kind: LoadKind) => `${side.name} ${kind}`;
 
-/** Short turns in alternating order, so that all sides of a round see the same minute of the machine. */
+/** One turn of each side, so close together that all of them see the same machine. */
 async function runRound(load: ChildProcess, sides: Side[], kind: LoadKind, figures: Map<string, Figure[]>) {
-  const sums = new Map(sides.map((side) => [side, { answered: 0, seconds: 0, cpuMicros: 0 }]));
-  for (let turn = 0; turn < turns; turn++) {
-    for (const [side, sum] of turn % 2 === 0 ? [...sums] : [...sums].toReversed()) {
-      const figure = await measure(load, side, kind, 1);
-      sum.answered += figure.answered;
-      sum.seconds += figure.seconds;
-      sum.cpuMicros += figure.cpuMicros;
-    }
+  for (const side of sides) {
+    const key = keyOf(side, kind);
+    figures.set(key, [...(figures.get(key) ?? []), await measure(load, side, kind, turnSeconds)]);
   }
-  for (const [side, sum] of sums)
-    figures.set(keyOf(side, kind), [...(figures.get(keyOf(side, kind)) ?? []), sum]);
 }
 
 function median(values: number[]): number {
@@ -128,8 +120,9 @@ async function main(): Promise<void> {
   try {
     for (const kind of kinds) for (const side of sides) await measure(load, side, kind, warmUpSeconds);
     for (let round = 1; round <= rounds; round++) {
-      for (const kind of kinds) await runRound(load, sides, kind, figures);
-      console.log(`round ${round} of ${rounds} done`);
+      const order = round % 2 === 1 ? sides : sides.toReversed();
+      for (const kind of kinds) await runRound(load, order, kind, figures);
+      if (round % 5 === 0) console.log(`round ${round} of ${rounds} done`);
     }
   } finally {
     for (const child of [load, ...sides.map((side) => side.server)]) child.disconnect();
