@@ -3,6 +3,7 @@
 // It is the only file that knows both rooms: the orchestrator (src/) and the conformance kit (conformance/).
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import * as nodeModule from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -22,6 +23,8 @@ if (!isNewEnough) {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => process.exit(signal ? 128 + 15 : (code ?? 5)));
 } else {
+  // Keeps compiled and type-stripped modules between starts; an old Node has no such function.
+  nodeModule.enableCompileCache?.();
   const compiled = existsSync(join(root, 'dist'));
   const [base, extension] = compiled ? [join(root, 'dist'), 'js'] : [root, 'ts'];
   const room = process.argv[2] === 'serve' ? 'src' : join('conformance', 'cli');
