@@ -178,15 +178,22 @@ describe('a broken connection', () => {
 });
 
 describe('parallel questions', () => {
-  it('about one identity share a request, also under its other name', async () => {
+  it('of lists about one identity share a request, also under its other name', async () => {
     const gate = gated(json(200, profile('77', owner)));
     answerWith(gate.answer);
     const registry = createRegistry({ cacheMs: 30_000 });
-    const asked = ['did:peaq:77', 'peaqos:machine:77', 'did:peaq:77'].map((ref) => registry.resolve(ref));
-    asked.push(registry.resolveCached(did));
+    const asked = ['did:peaq:77', 'peaqos:machine:77', 'did:peaq:77'].map((ref) => registry.resolveCached(ref));
     gate.open();
-    expect(await Promise.all(asked)).toEqual(Array.from({ length: 4 }, () => resolved([owner])));
+    expect(await Promise.all(asked)).toEqual(Array.from({ length: 3 }, () => resolved([owner])));
     expect(server.paths).toEqual([path]);
+  });
+
+  it('of reads and writes are asked one by one, so that each answer is of now', async () => {
+    answerWith(json(200, profile('77', owner)), json(404, {}));
+    const registry = createRegistry({ cacheMs: 30_000 });
+    const answers = await Promise.all([registry.resolve(did), registry.resolve(did)]);
+    expect(answers.map(({ outcome }) => outcome).sort()).toEqual(['resolved', 'unknown']);
+    expect(server.paths).toEqual([path, path]);
   });
 
   it('about different identities do not share', async () => {
@@ -273,25 +280,36 @@ describe('the cache', () => {
   });
 });
 
+/** Each question is asked once more after a network error. */
+const cutThrice = Array.from({ length: 6 }, () => cut);
+
 describe('an outage', () => {
   it('spares lists further waiting for two seconds, for every identity', async () => {
-    answerWith(cut, cut, json(200, profile('77', owner)));
+    answerWith(...cutThrice, json(200, profile('77', owner)));
     server.answers.set('/machine/did:peaq:78', json(200, profile('78', owner)));
     const registry = createRegistry({ cacheMs: 30_000 });
-    expect(await registry.resolveCached(did)).toEqual(unavailable('network'));
+    for (let i = 0; i < 3; i += 1) expect(await registry.resolveCached(did)).toEqual(unavailable('network'));
     expect(await registry.resolveCached('did:peaq:78')).toEqual(unavailable('network'));
     time += 1_999;
     expect(await registry.resolveCached(did)).toEqual(unavailable('network'));
-    expect(server.paths).toEqual([path, path]);
+    expect(server.paths).toEqual(cutThrice.map(() => path));
     time += 1;
     expect(await registry.resolveCached(did)).toEqual(resolved([owner]));
   });
 
-  it('does not stop a single question, and ends with its answer', async () => {
-    answerWith(cut, cut, json(200, profile('77', owner)));
+  it('is not what the trouble with one machine is', async () => {
+    answerWith(cut, cut, cut, cut);
     server.answers.set('/machine/did:peaq:78', json(200, profile('78', owner)));
     const registry = createRegistry({ cacheMs: 30_000 });
-    await registry.resolveCached(did);
+    for (let i = 0; i < 2; i += 1) expect(await registry.resolveCached(did)).toEqual(unavailable('network'));
+    expect(await registry.resolveCached('did:peaq:78')).toMatchObject({ outcome: 'resolved' });
+  });
+
+  it('does not stop a single question, and ends with its answer', async () => {
+    answerWith(...cutThrice, json(200, profile('77', owner)));
+    server.answers.set('/machine/did:peaq:78', json(200, profile('78', owner)));
+    const registry = createRegistry({ cacheMs: 30_000 });
+    for (let i = 0; i < 3; i += 1) await registry.resolveCached(did);
     expect(await registry.resolve(did)).toEqual(resolved([owner]));
     expect(await registry.resolveCached('did:peaq:78')).toMatchObject({ outcome: 'resolved' });
   });

@@ -18,29 +18,28 @@ export interface McrOptions {
 
 /** Machine identities as peaqOS MCR tells them over HTTP (contract E.3). */
 export function createMcrRegistry({ baseUrl, timeoutMs, cacheMs, clock }: McrOptions): IdentityRegistry {
-  const inFlight = new Map<string, Promise<Resolution>>();
   const cache = new ResolutionCache(cacheMs, clock);
+  /** Questions of lists that are under way; a read or write asks for itself, so that its answer is of now. */
+  const shared = new Map<string, Promise<Resolution>>();
 
-  const askOnce = async (ref: IdentityRef): Promise<Resolution> => {
-    try {
-      const resolution = await ask(baseUrl, timeoutMs, ref);
-      cache.remember(ref.did, resolution);
-      return resolution;
-    } finally {
-      inFlight.delete(ref.did);
-    }
+  const askAndRemember = async (ref: IdentityRef): Promise<Resolution> => {
+    const resolution = await ask(baseUrl, timeoutMs, ref);
+    cache.remember(ref.did, resolution);
+    return resolution;
   };
-  const resolve = (ref: IdentityRef): Promise<Resolution> => {
-    const question = inFlight.get(ref.did) ?? askOnce(ref);
-    inFlight.set(ref.did, question);
+  const share = (ref: IdentityRef): Promise<Resolution> => {
+    const running = shared.get(ref.did);
+    if (running) return running;
+    const question = askAndRemember(ref).finally(() => shared.delete(ref.did));
+    shared.set(ref.did, question);
     return question;
   };
 
   return {
-    resolve: async (text) => resolve(parseIdentityRef(text)),
+    resolve: async (text) => askAndRemember(parseIdentityRef(text)),
     async resolveCached(text) {
       const ref = parseIdentityRef(text);
-      return cache.find(ref.did) ?? resolve(ref);
+      return cache.find(ref.did) ?? share(ref);
     },
     async isReachable() {
       const answer = await getJson(`${baseUrl}/machine/did:peaq:0`, Math.min(timeoutMs, 3_000));

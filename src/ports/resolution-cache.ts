@@ -1,7 +1,9 @@
 import type { Resolution } from '../domain/identity-resolution.ts';
 import type { Clock } from './clock.ts';
 
-/** After an outage, lists do not wait for another time-out during this many ms. */
+/** This many questions without an answer, one after the other, are an outage; one machine's trouble is none. */
+const outageAfter = 3;
+/** During an outage, lists do not wait for another time-out for this many ms. */
 const outagePauseMs = 2_000;
 const largestSize = 10_000;
 
@@ -10,6 +12,7 @@ export class ResolutionCache {
   readonly #cacheMs: number;
   readonly #clock: Clock;
   readonly #answers = new Map<string, { at: number; resolution: Resolution }>();
+  #unanswered = 0;
   #outageUntil = 0;
 
   constructor(cacheMs: number, clock: Clock) {
@@ -26,10 +29,12 @@ export class ResolutionCache {
 
   remember(did: string, resolution: Resolution): void {
     if (resolution.outcome === 'unavailable') {
-      const isOutage = resolution.reason === 'timeout' || resolution.reason === 'network';
-      if (isOutage) this.#outageUntil = this.#clock.now() + outagePauseMs;
+      const isUnanswered = resolution.reason === 'timeout' || resolution.reason === 'network';
+      this.#unanswered = isUnanswered ? this.#unanswered + 1 : 0;
+      if (this.#unanswered >= outageAfter) this.#outageUntil = this.#clock.now() + outagePauseMs;
       return;
     }
+    this.#unanswered = 0;
     this.#outageUntil = 0;
     this.#answers.delete(did);
     if (this.#cacheMs === 0) return;

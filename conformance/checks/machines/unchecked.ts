@@ -42,12 +42,12 @@ export const machineUncheckedChecks = [
   }),
 
   defineCheck('machines.unchecked-listed', async (ctx) => {
-    const { id } = await ctx.machine();
-    const row = findRow(await listAllMachines(ctx), id);
-    ctx.expect.ok(row !== undefined, 'an unproven machine is listed', {
-      expected: id,
-      actual: 'no such row',
-    });
+    const [draft, active] = [await ctx.machine(), await ctx.machine({ activate: true })];
+    const rows = await listAllMachines(ctx);
+    for (const { id } of [draft, active]) {
+      const isListed = findRow(rows, id) !== undefined;
+      ctx.expect.ok(isListed, 'an unproven machine is listed', { expected: id, actual: 'no such row' });
+    }
   }),
 
   defineCheck('machines.unchecked-read-without-registry', async (ctx) => {

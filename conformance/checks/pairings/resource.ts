@@ -100,8 +100,8 @@ export const pairingResourceChecks = [
     const changed = { agentProvider: 'another provider', agentRole: 'another role', description: 'changed' };
     needAccepted(ctx, await update(ctx, pairing, changed), 'updateAgentPairing');
     const row = await findListedPairing(ctx, machine.id, pairing.id);
-    const { agentAddress, agentDid, verification, delegationPolicy } = pairing.json;
-    const expected = { ...changed, agentAddress, agentDid, verification, delegationPolicy };
+    const { agentAddress, agentDid, delegationPolicy } = pairing.json;
+    const expected = { ...changed, agentAddress, agentDid, delegationPolicy };
     for (const [name, value] of Object.entries(expected)) ctx.expect.equal(row[name], value, name);
   }),
 

@@ -12,7 +12,7 @@ export const pairingUnprovenChecks = [
   defineCheck('pairings.unproven-allowed', async (ctx) => {
     const machine = await ctx.machine({ activate: true });
     const agent = ctx.agent();
-    for (const fields of [{}, { agentDid: `did:pkh:eip155:137:${agent.address}` }]) {
+    for (const fields of [{}, { agentDid: `did:pkh:eip155:42161:${agent.address}` }]) {
       const reply = await create(ctx, machine, await ctx.pairingRequest(machine, agent, fields));
       expectAccepted(ctx, reply, 'a pairing without proof is created');
     }
@@ -24,8 +24,14 @@ export const pairingUnprovenChecks = [
   }),
 
   defineCheck('pairings.unproven-token', async (ctx) => {
-    const pairing = await ctx.pairing(await ctx.machine({ activate: true }));
-    await expectTokenWorks(ctx, pairing, 'the token of an unproven pairing works');
+    const machine = await ctx.machine({ activate: true });
+    const agent = ctx.agent();
+    const pairings = [
+      await ctx.pairing(machine),
+      await ctx.pairing(machine, { agent, fields: { agentDid: `did:pkh:eip155:42161:${agent.address}` } }),
+    ];
+    for (const pairing of pairings)
+      await expectTokenWorks(ctx, pairing, 'the token of an unproven pairing works');
   }),
 
   defineCheck('pairings.supplied-proof-verified', async (ctx) => {
