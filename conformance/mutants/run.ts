@@ -29,6 +29,9 @@ const { values } = parseArgs({
   },
 });
 
+// Servers are ended when this process exits, and a signal alone would not let it.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+
 interface Outcome {
   mutant: Mutant;
   red: readonly string[];

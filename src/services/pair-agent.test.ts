@@ -87,6 +87,22 @@ describe('pairing an agent', () => {
     machineId = await onboard(bench.deps, mint(bench));
   });
 
+  it('has a challenge that names the canonical identity, or the machine itself where it has none', async () => {
+    const did = mint(bench);
+    const challenge = await createPairingChallenge(bench.deps, await onboard(bench.deps, did), agentInput);
+    expect(challenge).toMatchObject({
+      machineIdentityRef: did,
+      agentAddress: agent.address,
+      consumedAt: null,
+    });
+    expect(challenge.message).toContain(`Identity: ${did}\n`);
+
+    const open = bench.configured({ PEAQOS_MACHINE_IDENTITY_VERIFICATION: 'disabled' });
+    const { id } = await registerMachine(open, { fields, identityRef: null, identityProof: null });
+    await updateMachine(open, id, { fields: { status: 'active' }, identityRef: null, identityProof: null });
+    expect(await createPairingChallenge(open, id, agentInput)).toMatchObject({ machineIdentityRef: id });
+  });
+
   it('stores the pairing with its session, and never token or signature', async () => {
     const agentProof = await proveAgent(bench.deps, machineId);
     const delegationPolicy = { allowedSkillKeys: ['a.b'], dailySpendLimit: 5 };
