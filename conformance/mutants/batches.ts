@@ -12,9 +12,12 @@ interface Placed {
 
 const groupOf = ({ requirement }: Mutant): string => requirement.slice(0, requirement.indexOf('.'));
 
+/** More mutants of one group are likely to spoil each other's set-up. */
+const mostOfGroup = 3;
+
 /**
- * Batches of at most `size` mutants of one toggle set, of different groups and places in the source, so that what turns
- * red can be told apart. `sources` is the text of each patched file.
+ * Batches of at most `size` mutants of one toggle set, mostly of different groups and never at one place in the source, so
+ * that what turns red can be told apart. `sources` is the text of each patched file.
  */
 export function createBatches(
   mutants: readonly Mutant[],
@@ -24,16 +27,20 @@ export function createBatches(
   const batches: Placed[][] = [];
   for (const mutant of mutants) {
     const placed = { mutant, ...locate(sources.get(mutant.file) ?? '', mutant.find) };
-    const batch = batches.find(
-      (candidate) => candidate.length < size && candidate.every((other) => fits(placed, other)),
-    );
+    const batch = batches.find((candidate) => candidate.length < size && hasRoomFor(placed, candidate));
     if (batch) batch.push(placed);
     else batches.push([placed]);
   }
   return batches.map((batch) => batch.map(({ mutant }) => mutant));
 }
 
+function hasRoomFor(placed: Placed, batch: readonly Placed[]): boolean {
+  const group = groupOf(placed.mutant);
+  const ofGroup = batch.filter((other) => groupOf(other.mutant) === group).length;
+  return ofGroup < mostOfGroup && batch.every((other) => fits(placed, other));
+}
+
 function fits(a: Placed, b: Placed): boolean {
-  if (a.mutant.set !== b.mutant.set || groupOf(a.mutant) === groupOf(b.mutant)) return false;
+  if (a.mutant.set !== b.mutant.set || a.mutant.requirement === b.mutant.requirement) return false;
   return a.mutant.file !== b.mutant.file || a.end <= b.start || b.end <= a.start;
 }

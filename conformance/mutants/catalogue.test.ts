@@ -49,11 +49,16 @@ describe('batches', () => {
   const text = new Map([['a.ts', 'one two three four']]);
   it.each([
     ['different groups and places share a server', mutant('b', 'y.b', 'two'), 1],
-    ['one group does not', mutant('b', 'x.b', 'two'), 2],
+    ['one requirement does not', mutant('b', 'x.a', 'two'), 2],
     ['overlapping places do not', mutant('b', 'y.b', 'one two'), 2],
     ['another toggle set does not', mutant('b', 'y.b', 'two', 'other'), 2],
   ])('%s', (_title, other, count) => {
     expect(createBatches([mutant('a', 'x.a', 'one'), other], text, 8)).toHaveLength(count);
+  });
+
+  it('hold three mutants of one group at the most', () => {
+    const four = ['one', 'two', 'three', 'four'].map((find) => mutant(find, `x.${find}`, find));
+    expect(createBatches(four, text, 8).map((batch) => batch.length)).toEqual([3, 1]);
   });
 
   it('hold no more than their size', () => {

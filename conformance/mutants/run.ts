@@ -1,7 +1,7 @@
 // npm run mutants: breaks the orchestrator in one way after the other and looks whether the suite notices. Exit 0 only
 // when every mutant was killed by exactly its requirement, and every MUST has one.
 //   --only ID|GROUP   these mutants (again and again)
-//   --batch N         mutants tried in one server, default 8; a batch that is not exact is tried one by one. 1 = always so
+//   --batch N         mutants tried in one server, default 12; a batch that is not exact is tried one by one. 1 = always so
 //   --workers N       servers at the same time, default 2
 //   --thorough        also run the checks that start servers of their own for every mutant
 //   --list            print the catalogue
@@ -22,7 +22,7 @@ import { tryBatch } from './trial.ts';
 const { values } = parseArgs({
   options: {
     only: { type: 'string', multiple: true, default: [] },
-    batch: { type: 'string', default: '8' },
+    batch: { type: 'string', default: '12' },
     workers: { type: 'string', default: '2' },
     thorough: { type: 'boolean', default: false },
     list: { type: 'boolean', default: false },

@@ -1,4 +1,6 @@
+import { parseDatabaseUrl } from '../store/database-url.ts';
 import {
+  BadValue,
   parseAddress,
   parseBoolean,
   parseChoice,
@@ -19,6 +21,18 @@ export interface Toggle {
   effect: string;
   /** True when the value must never be shown. */
   secret?: true;
+}
+
+/** The store says what it takes; its messages hold no password. */
+function parseStoreUrl(text: string): string {
+  try {
+    parseDatabaseUrl(text);
+    return text;
+  } catch (error) {
+    throw new BadValue(
+      error instanceof Error ? `is not usable: ${error.message.replace(/\.$/, '')}` : 'is not usable',
+    );
+  }
 }
 
 const verification = parseChoice('required', 'disabled');
@@ -192,7 +206,7 @@ export const serverToggles = {
   },
   databaseUrl: {
     variable: 'PEAQOS_DATABASE_URL',
-    parse: parseText,
+    parse: parseStoreUrl,
     default: 'sqlite:./data/orchestrator.db',
     values: 'sqlite:FILE, sqlite3:FILE, postgres://…',
     effect: 'Where everything is kept.',
