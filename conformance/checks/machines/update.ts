@@ -38,8 +38,15 @@ export const machineUpdateChecks = [
       await ctx.call('getMachine', { path: { machineId: machine.id } }),
       'getMachine',
     );
-    const { status, identityRef, identityProof } = machine.json;
-    const expected = { ...changed, ...kept, status, identityRef, identityProof };
+    const { status, identityRef } = machine.json;
+    const proof = machine.json['identityProof'] as { challengeId?: string } | null;
+    const expected = {
+      ...changed,
+      ...kept,
+      status,
+      identityRef,
+      'identityProof.challengeId': proof?.challengeId,
+    };
     for (const [name, value] of Object.entries(expected))
       ctx.expect.equal(reply.at(`item.${name}`), value, name);
   }),
