@@ -26,6 +26,14 @@ describe('the catalogue of mutants', () => {
     }
   });
 
+  it('holds every mutant that a requirement names, for that requirement', () => {
+    const named = catalog.requirements.flatMap(({ id, mutants: ids }) =>
+      ids.map((wanted) => `${wanted} of ${id}`),
+    );
+    const held = new Set(mutants.map(({ id, requirement }) => `${id} of ${requirement}`));
+    expect(named.filter((name) => !held.has(name))).toEqual([]);
+  });
+
   it('has a mutant for every MUST', () => {
     const proven = new Set(mutants.map(({ requirement }) => requirement));
     const musts = catalog.requirements.filter(

@@ -68,6 +68,7 @@ async function runBatch(batch: Batch): Promise<void> {
   const started = performance.now();
   const { red, complaint } = await tryBatch(batch, options);
   if (complaint !== '' && batch.length > 1) {
+    console.log(`one by one: ${batch.map(({ id }) => id).join(' ')}: ${complaint}`);
     for (const mutant of batch) await runBatch([mutant]);
     return;
   }

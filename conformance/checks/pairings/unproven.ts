@@ -12,7 +12,7 @@ export const pairingUnprovenChecks = [
   defineCheck('pairings.unproven-allowed', async (ctx) => {
     const machine = await ctx.machine({ activate: true });
     const agent = ctx.agent();
-    for (const fields of [{}, { agentDid: `did:pkh:eip155:42161:${agent.address}` }]) {
+    for (const fields of [{}, { agentDid: `did:pkh:eip155:10:${agent.address}` }]) {
       const reply = await create(ctx, machine, await ctx.pairingRequest(machine, agent, fields));
       expectAccepted(ctx, reply, 'a pairing without proof is created');
     }
