@@ -5,7 +5,12 @@ import { join } from 'node:path';
 import { ask, isPinned, nextMessage, startPinned } from './bench-process.ts';
 import type { LoadKind, LoadOrder, LoadResult } from './load.ts';
 
-const rounds = Number(process.env['BENCH_ROUNDS'] ?? 15);
+/**
+ * Every generation starts all servers anew: how fast one process runs depends on its luck with memory and compilation
+ * by up to a third, so a ratio of two single processes says little.
+ */
+const generations = Number(process.env['BENCH_GENERATIONS'] ?? 6);
+const roundsEach = 3;
 const turnSeconds = 1;
 const warmUpSeconds = 2;
 const serverCore = 0;
@@ -15,10 +20,19 @@ const kinds = ['GET', 'POST'] as const;
 
 interface Side {
   name: string;
+  script: string;
   operationCount: number;
+}
+
+/** A side whose server is up. */
+interface RunningSide extends Side {
   server: ChildProcess;
   port: number;
 }
+
+const ours: Side = { name: 'ours', script: 'ours.ts', operationCount: 60 };
+const small: Side = { name: 'ours with 6', script: 'ours.ts', operationCount: 6 };
+const fastify: Side = { name: 'Fastify', script: 'fastify.ts', operationCount: 60 };
 
 /** Requests answered, the seconds and the µs of server CPU they took. */
 interface Figure {
@@ -31,13 +45,18 @@ const rateOf = ({ answered, seconds }: Figure) => answered / seconds;
 /** Hardly moves when others use the machine. */
 const cpuPerRequest = ({ answered, cpuMicros }: Figure) => cpuMicros / answered;
 
-async function startSide(name: string, script: string, operationCount: number): Promise<Side> {
-  const server = startPinned(serverCore, script, String(operationCount));
+async function startSide(side: Side): Promise<RunningSide> {
+  const server = startPinned(serverCore, side.script, String(side.operationCount));
   const { port } = await nextMessage<{ port: number }>(server);
-  return { name, operationCount, server, port };
+  return { ...side, server, port };
 }
 
-async function measure(load: ChildProcess, side: Side, kind: LoadKind, duration: number): Promise<Figure> {
+async function measure(
+  load: ChildProcess,
+  side: RunningSide,
+  kind: LoadKind,
+  duration: number,
+): Promise<Figure> {
   const cpuOf = async () => (await ask<{ cpuMicros: number }>(side.server, {})).cpuMicros;
   const before = await cpuOf();
   const order: LoadOrder = { port: side.port, kind, operationCount: side.operationCount, seconds: duration };
@@ -50,7 +69,12 @@ async function measure(load: ChildProcess, side: Side, kind: LoadKind, duration:
 const keyOf = (side: Side, kind: LoadKind) => `${side.name} ${kind}`;
 
 /** One turn of each side, so close together that all of them see the same machine. */
-async function runRound(load: ChildProcess, sides: Side[], kind: LoadKind, figures: Map<string, Figure[]>) {
+async function runRound(
+  load: ChildProcess,
+  sides: RunningSide[],
+  kind: LoadKind,
+  figures: Map<string, Figure[]>,
+) {
   for (const side of sides) {
     const key = keyOf(side, kind);
     figures.set(key, [...(figures.get(key) ?? []), await measure(load, side, kind, turnSeconds)]);
@@ -110,22 +134,37 @@ function printRows(rows: ResultRow[]): void {
     );
 }
 
-async function main(): Promise<void> {
-  const load = startPinned(loadCore, 'load.ts');
-  const ours = await startSide('ours', 'ours.ts', 60);
-  const small = await startSide('ours with 6', 'ours.ts', 6);
-  const fastify = await startSide('Fastify', 'fastify.ts', 60);
-  const sides = [ours, fastify, small];
-  const figures = new Map<string, Figure[]>();
+/** Starts every side anew, in an order that changes, warms them up and takes the rounds. */
+async function runGeneration(
+  load: ChildProcess,
+  generation: number,
+  figures: Map<string, Figure[]>,
+): Promise<void> {
+  const sides: RunningSide[] = [];
   try {
+    for (const side of generation % 2 === 1 ? [ours, fastify, small] : [small, fastify, ours]) {
+      sides.push(await startSide(side));
+    }
     for (const kind of kinds) for (const side of sides) await measure(load, side, kind, warmUpSeconds);
-    for (let round = 1; round <= rounds; round++) {
+    for (let round = 1; round <= roundsEach; round++) {
       const order = round % 2 === 1 ? sides : sides.toReversed();
       for (const kind of kinds) await runRound(load, order, kind, figures);
-      if (round % 5 === 0) console.log(`round ${round} of ${rounds} done`);
     }
   } finally {
-    for (const child of [load, ...sides.map((side) => side.server)]) child.disconnect();
+    for (const { server } of sides) server.disconnect();
+  }
+}
+
+async function main(): Promise<void> {
+  const load = startPinned(loadCore, 'load.ts');
+  const figures = new Map<string, Figure[]>();
+  try {
+    for (let generation = 1; generation <= generations; generation++) {
+      await runGeneration(load, generation, figures);
+      console.log(`generation ${generation} of ${generations} done`);
+    }
+  } finally {
+    load.disconnect();
   }
   const rows = kinds
     .flatMap((kind): Comparison[] => [
