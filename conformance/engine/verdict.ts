@@ -93,7 +93,7 @@ function findOpenPoint(facts: RunFacts): string | undefined {
   const open = results.filter(isInconclusive).length;
   if (!results.some(wasExecuted)) return 'nothing was tested; look at --only, --skip and the toggles.';
   if (facts.isBailed) return 'stopped by --bail before everything had run.';
-  if (open > 0) return `${countOf(open, 'MUST')} could not be tested or was skipped.`;
+  if (open > 0) return `${countOf(open, 'MUST')} not tested.`;
   const [stale] = staleBaseline;
   if (stale)
     return `${countOf(staleBaseline.length, 'baseline entry')} to remove or renew, such as ${stale.id}: ${stale.problem}`;
