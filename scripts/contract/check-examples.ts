@@ -1,6 +1,6 @@
 import type { ContractDocument, MediaType, Operation } from './document.ts';
 import { dereference, listOperations } from './document.ts';
-import { createContractAjv } from './write-validators.ts';
+import { createContractAjv, withSharedRefs } from './write-validators.ts';
 
 /** Validates every example of every request body and answer. Returns one sentence for each that does not fit. */
 export function checkExamples(document: ContractDocument): string[] {
@@ -8,7 +8,7 @@ export function checkExamples(document: ContractDocument): string[] {
   const problems: string[] = [];
   const check = (operation: Operation, where: string, media: MediaType | undefined) => {
     for (const [name, example] of Object.entries(media?.examples ?? {})) {
-      const schema = JSON.parse(JSON.stringify(media?.schema).replaceAll('"#/', '"contract#/')) as object;
+      const schema = withSharedRefs(media?.schema) as object;
       const { value } = dereference(document, example);
       if (!ajv.validate(schema, value)) {
         problems.push(`${operation.operationId}, ${where}, example "${name}": ${ajv.errorsText()}`);

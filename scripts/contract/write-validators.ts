@@ -12,7 +12,7 @@ const standaloneCode = 'default' in standalone ? (standalone.default as typeof s
 type Schema = Record<string, unknown>;
 
 /** Points every `#/components/…` reference of a schema at the shared document schema. */
-function withSharedRefs(schema: unknown): unknown {
+export function withSharedRefs(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(withSharedRefs);
   if (typeof schema !== 'object' || schema === null) return schema;
   return Object.fromEntries(

@@ -1,14 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { IdentityRegistry } from './identity-registry.ts';
 import type { McrOptions } from './mcr-registry.ts';
-import { createMcrRegistry } from './mcr-registry.ts';
+import { createRegistryOn, did, other, owner, path, resolved, unavailable } from './mcr-registry.fixture.ts';
 import { cut, json, profile, text, startRegistryServer } from './registry-server.fixture.ts';
 import type { Answer, RegistryServer } from './registry-server.fixture.ts';
-
-const owner = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266';
-const other = '0x70997970C51812dc3A010C7d01b50e0d17dc79C8';
-const did = 'did:peaq:77';
-const path = '/machine/did:peaq:77';
 
 let server: RegistryServer;
 let time = 0;
@@ -23,17 +17,8 @@ beforeEach(() => {
   time = Date.now();
 });
 
-function createRegistry(changes: Partial<McrOptions> = {}): IdentityRegistry {
-  const clock = { now: () => time };
-  return createMcrRegistry({ baseUrl: server.url, timeoutMs: 5_000, cacheMs: 0, clock, ...changes });
-}
-
+const createRegistry = (changes: Partial<McrOptions> = {}) => createRegistryOn(server, () => time, changes);
 const answerWith = (...answers: Answer[]) => server.answers.set(path, answers);
-const unavailable = (reason: string) => ({ outcome: 'unavailable', reason });
-const resolved = (controllerAddresses: string[], bondStatus = 'bonded') => ({
-  outcome: 'resolved',
-  identity: { identityRef: did, controllerAddresses, bondStatus },
-});
 
 describe('the cache', () => {
   it('answers lists for its time, and no longer', async () => {
