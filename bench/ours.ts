@@ -35,6 +35,7 @@ const app = await createHttpApp({
   ids: randomIds,
   apiKeys: [],
   requireApiAuth: false,
+  requireAgentPairingAuth: true,
   responseValidation: 'sample',
   logger: createNullLogger(),
 });

@@ -1,4 +1,5 @@
-// npm run generate: from openapi/ to generated/, in one go. With --check it writes elsewhere and compares.
+// npm run generate: from openapi/ and src/providers/catalog/ to generated/, in one go. With --check it writes elsewhere
+// and compares.
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,13 +9,15 @@ import { checkExamples } from './contract/check-examples.ts';
 import { compareFolders } from './contract/compare-folders.ts';
 import type { ErrorTable } from './contract/errors.ts';
 import { checkContractRules } from './contract/rules.ts';
+import { readBuiltInCatalog, writeCatalog, writeCatalogTypes } from './contract/write-catalog.ts';
 import { writeClient } from './contract/write-client.ts';
 import { writeApiTable, writeErrors, writeOperations } from './contract/write-operations.ts';
 import { writeValidators, writeValidatorTypes } from './contract/write-validators.ts';
 
 const readme = `# Generated
 
-Written by \`npm run generate\` from \`openapi/\`. Do not edit: \`npm run check\` fails when anything here is stale.
+Written by \`npm run generate\` from \`openapi/\` and \`src/providers/catalog/\`. Do not edit:
+\`npm run check\` fails when anything here is stale.
 `;
 
 async function generateInto(folder: string): Promise<void> {
@@ -22,6 +25,7 @@ async function generateInto(folder: string): Promise<void> {
   const document = await bundleContract('openapi/openapi.yaml', errors);
   const problems = [...checkContractRules(document), ...checkExamples(document)];
   if (problems.length > 0) throw new Error(`The contract is not sound:\n  ${problems.join('\n  ')}`);
+  const catalog = await readBuiltInCatalog();
   await mkdir(folder, { recursive: true });
   const bundlePath = join(folder, 'openapi.json');
   await writeFile(bundlePath, `${JSON.stringify(document, null, 2)}\n`);
@@ -32,6 +36,8 @@ async function generateInto(folder: string): Promise<void> {
     writeFile(join(folder, 'validators.gen.js'), writeValidators(document)),
     writeFile(join(folder, 'validators.gen.d.ts'), writeValidatorTypes()),
     writeFile(join(folder, 'api-table.txt'), writeApiTable(document)),
+    writeFile(join(folder, 'catalog.gen.js'), writeCatalog(catalog)),
+    writeFile(join(folder, 'catalog.gen.d.ts'), writeCatalogTypes()),
     writeFile(join(folder, 'README.md'), readme),
   ]);
 }

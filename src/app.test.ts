@@ -11,6 +11,7 @@ async function createDeps(handlers: Handlers): Promise<AppDeps> {
     ids: randomIds,
     apiKeys: [],
     requireApiAuth: false,
+    requireAgentPairingAuth: true,
     responseValidation: 'all',
     logger: createMemoryLogger([]),
     document: await loadDocument(),

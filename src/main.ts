@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { ConfigError, loadConfig } from './config/config.ts';
-import type { Config } from './config/config.ts';
+import type { Config, Environment } from './config/config.ts';
 import { readEnvironment } from './config/environment.ts';
+import { CatalogError } from './providers/catalog-error.ts';
 import { startServer } from './server.ts';
 
 const usage = `Usage: machine-markets serve [options]
@@ -13,10 +14,10 @@ const usage = `Usage: machine-markets serve [options]
 
 /** The command "serve". Exits 2 for usage and configuration mistakes, 1 when the server cannot start. */
 export async function main(argv: readonly string[]): Promise<void> {
-  const config = readConfig(argv.slice(1));
-  if (!config) return;
+  const settings = readSettings(argv.slice(1));
+  if (!settings) return;
   try {
-    const server = await startServer(config);
+    const server = await startServer(settings.config, settings.environment);
     // A second signal ends at once; the first one lets running requests finish.
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       process.once(signal, () => void server.stop().then(() => process.exit(0)));
@@ -25,11 +26,11 @@ export async function main(argv: readonly string[]): Promise<void> {
     console.error(
       `machine-markets: the server cannot start: ${error instanceof Error ? error.message : 'unknown'}`,
     );
-    process.exit(1);
+    process.exit(error instanceof CatalogError ? 2 : 1);
   }
 }
 
-function readConfig(args: string[]): Config | undefined {
+function readSettings(args: string[]): { config: Config; environment: Environment } | undefined {
   try {
     const { values } = parseArgs({
       args,
@@ -46,12 +47,13 @@ function readConfig(args: string[]): Config | undefined {
       return undefined;
     }
     const environment = readEnvironment(values['env-file']);
-    return loadConfig({
+    const config = loadConfig({
       ...environment,
       PORT: values.port ?? environment['PORT'],
       HOST: values.host ?? environment['HOST'],
       PEAQOS_DATABASE_URL: values['database-url'] ?? environment['PEAQOS_DATABASE_URL'],
     });
+    return { config, environment };
   } catch (error) {
     const isKnown = error instanceof ConfigError;
     console.error(

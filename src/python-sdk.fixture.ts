@@ -1,20 +1,35 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 /** The published clients that the tests run, as people install them. */
-const packages = ['peaq-os-sdk==0.12.1', 'peaq-os-cli==0.1.1'];
+const packages = ['peaq-os-sdk[x402]==0.12.1', 'peaq-os-cli==0.1.1'];
+/** Named after what is in it, so that a folder with other packages is never taken for it. */
 const cache = fileURLToPath(
-  new URL('../node_modules/.cache/machine-markets/python-sdk-0.12.1', import.meta.url),
+  new URL('../node_modules/.cache/machine-markets/python-sdk-0.12.1-x402', import.meta.url),
 );
+const lock = `${cache}.lock`;
 const binaries = process.platform === 'win32' ? 'Scripts' : 'bin';
 
 export interface PythonClients {
   python: string;
   /** The CLI of peaq-os-cli. */
   peaqos: string;
+}
+
+/** The clients; null where they cannot be had, with the test skipped. A machine made to run it must not get away so. */
+export function findClients(
+  clients: PythonClients | { missing: string },
+  skip: (note: string) => void,
+): PythonClients | null {
+  if (!('missing' in clients)) return clients;
+  if (process.env['CI'] && !clients.missing.startsWith('there is no python3'))
+    throw new Error(clients.missing);
+  skip(clients.missing);
+  return null;
 }
 
 export interface Finished {
@@ -59,6 +74,38 @@ function toExitCode(error: (Error & { code?: unknown; killed?: boolean }) | null
 export async function preparePythonClients(
   env: NodeJS.ProcessEnv,
 ): Promise<PythonClients | { missing: string }> {
+  await takeLock();
+  try {
+    return await installOnce(env);
+  } finally {
+    await rm(lock, { force: true });
+  }
+}
+
+/** Several test files ask at the same time, each in a process of its own: only one may install. */
+async function takeLock(): Promise<void> {
+  await mkdir(join(cache, '..'), { recursive: true });
+  for (;;) {
+    try {
+      return await writeFile(lock, String(process.pid), { flag: 'wx' });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      const holder = Number(await readFile(lock, 'utf8').catch(() => ''));
+      if (holder > 0 && !isRunning(holder)) await rm(lock, { force: true });
+      else await sleep(100);
+    }
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+async function installOnce(env: NodeJS.ProcessEnv): Promise<PythonClients | { missing: string }> {
   const clients = { python: join(cache, binaries, 'python'), peaqos: join(cache, binaries, 'peaqos') };
   const marker = join(cache, 'complete');
   if (existsSync(marker) && (await run(clients.python, ['--version'], { env })).code === 0) return clients;

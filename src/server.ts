@@ -6,13 +6,16 @@ import type { Logger } from 'pino';
 import { pino } from 'pino';
 import type { App, AppDeps } from './app.ts';
 import { createApp } from './app.ts';
-import type { Config } from './config/config.ts';
+import type { Config, Environment } from './config/config.ts';
 import { toggles } from './config/toggles.ts';
 import { createHandlers } from './handlers/index.ts';
+import { createMarketDeps } from './market-deps.ts';
 import { systemClock } from './ports/clock.ts';
 import { randomIds } from './ports/ids.ts';
 import { createMcrRegistry } from './ports/mcr-registry.ts';
 import { createSessionTokens } from './ports/session-tokens.ts';
+import type { Catalog } from './providers/catalog.ts';
+import { loadCatalog } from './providers/load-catalog.ts';
 import type { ServiceDeps } from './services/service-deps.ts';
 import { verifyPairingToken } from './services/verify-pairing-token.ts';
 import { createCursorCodec } from './store/cursor.ts';
@@ -29,12 +32,17 @@ export interface RunningServer {
 /** How long running requests may take after a stop was asked for, in ms. */
 const drainMs = 10_000;
 
-/** Opens the store, wires everything and listens. Raises when the database or the port cannot be had. */
-export async function startServer(config: Config): Promise<RunningServer> {
+/**
+ * Opens the store, wires everything and listens. `environment` is asked for the variables that the catalogue names. Raises
+ * when the catalogue has mistakes, or the database or the port cannot be had.
+ */
+export async function startServer(config: Config, environment: Environment): Promise<RunningServer> {
   const logger = pino({ level: config.logLevel });
+  const catalog = await loadCatalog(config.catalogDir);
   const store = await openStore({ databaseUrl: config.databaseUrl });
   try {
-    const app = await createContractApp(config, store, logger);
+    const deps = createServiceDeps(config, store, logger, { catalog, environment });
+    const app = await createContractApp(deps, logger);
     const http = app.createServer();
     const url = await listen(http, config);
     logger.info({ url, environment: config.nodeEnv }, `listening on ${url}`);
@@ -47,8 +55,8 @@ export async function startServer(config: Config): Promise<RunningServer> {
 
 const contract = new URL('../generated/openapi.json', import.meta.url);
 
-async function createContractApp(config: Config, store: Store, logger: Logger): Promise<App> {
-  const deps = createServiceDeps(config, store, logger);
+async function createContractApp(deps: ServiceDeps, logger: Logger): Promise<App> {
+  const { config } = deps;
   return createApp({
     document: JSON.parse(await readFile(contract, 'utf8')) as AppDeps['document'],
     handlers: createHandlers(deps),
@@ -66,12 +74,18 @@ async function createContractApp(config: Config, store: Store, logger: Logger): 
     ids: randomIds,
     apiKeys: [...(config.apiKey === null ? [] : [config.apiKey]), ...(config.apiKeys ?? [])],
     requireApiAuth: config.requireApiAuth,
+    requireAgentPairingAuth: config.requireAgentPairingAuth,
     responseValidation: config.nodeEnv === 'production' ? 'sample' : 'all',
     logger,
   });
 }
 
-function createServiceDeps(config: Config, store: Store, logger: Logger): ServiceDeps {
+function createServiceDeps(
+  config: Config,
+  store: Store,
+  logger: Logger,
+  market: { catalog: Catalog; environment: Environment },
+): ServiceDeps {
   if (config.sessionSecret === null) {
     logger.warn(
       `${toggles.sessionSecret.variable} is not set: sessions and cursors die when this process ends`,
@@ -80,6 +94,7 @@ function createServiceDeps(config: Config, store: Store, logger: Logger): Servic
   const secret = config.sessionSecret === null ? randomBytes(32) : Buffer.from(config.sessionSecret);
   const sessionTokens = createSessionTokens(secret);
   return {
+    ...createMarketDeps({ ...market, config, sessionTokens, clock: systemClock }),
     store,
     config,
     clock: systemClock,

@@ -1,7 +1,11 @@
 import { ConfigurationError } from '../engine/configuration-error.ts';
 import { suggest } from '../engine/nearest.ts';
 import type { Catalog } from '../requirements/load-catalog.ts';
+import { providerAddresses } from '../target/provider-environment.ts';
+import type { NamedServices } from '../target/service-directory.ts';
 import { findToggle, toggles } from '../target/toggles.ts';
+import { chainOptions, toChainFiles, toServices } from './market-options.ts';
+import type { ChainFiles } from './market-options.ts';
 import { parseOptions } from './parse-options.ts';
 import type { OptionSpecs, ParsedOptions } from './parse-options.ts';
 
@@ -16,6 +20,10 @@ export const conformOptionSpecs = {
   'read-only': { type: 'boolean' },
   'api-key-file': { type: 'string' },
   identities: { type: 'string' },
+  service: { type: 'string', multiple: true },
+  'payment-rpc-url': { type: 'string' },
+  'payment-token': { type: 'string' },
+  'payer-key-file': { type: 'string' },
   report: { type: 'string', multiple: true },
   baseline: { type: 'string' },
   concurrency: { type: 'string' },
@@ -44,6 +52,8 @@ export interface ConformOptions {
   isReadOnly: boolean;
   apiKeyFile: string | undefined;
   identitiesFile: string | undefined;
+  services: NamedServices;
+  chainFiles: ChainFiles | undefined;
   reports: readonly { format: ReportFormat; file: string }[];
   baselineFile: string | undefined;
   concurrency: number;
@@ -72,6 +82,8 @@ export function toConformOptions(args: readonly string[], catalog: Catalog): Con
     isReadOnly: parsed.has('read-only'),
     apiKeyFile: parsed.text('api-key-file'),
     identitiesFile: parsed.text('identities'),
+    services: toServices(parsed.list('service')),
+    chainFiles: toChainFiles(parsed),
     reports: parsed.list('report').map(toReport),
     baselineFile: parsed.text('baseline'),
     concurrency: parsed.number('concurrency', 1) ?? 4,
@@ -95,7 +107,7 @@ function refuseCombinations(parsed: ParsedOptions): void {
       '--matrix needs a server that the kit starts; leave --target out, or use --spawn "COMMAND".',
     );
   }
-  for (const name of ['api-key-file', 'identities']) {
+  for (const name of ['api-key-file', 'identities', ...chainOptions]) {
     if (!isBlackBox && parsed.has(name)) {
       throw new ConfigurationError(
         `--${name} goes with --target; a server that the kit starts gets its own.`,
@@ -124,6 +136,7 @@ function toDeclaredEnv(list: readonly string[], isBlackBox: boolean): Record<str
   return Object.fromEntries(
     list.map((text) => {
       const [name, value] = splitPair(text, 'toggle', 'NAME=VALUE');
+      if (!isBlackBox && providerAddresses.some((address) => address === name)) return [name, value];
       const toggle = findToggle(name);
       if (!toggle) {
         const known = toggles.map((candidate) => candidate.name);

@@ -16,16 +16,21 @@ import { loadIdentities } from '../target/identities-file.ts';
 import { startManaged } from '../target/managed.ts';
 import { createManagedSecrets } from '../target/managed-secrets.ts';
 import { reach } from '../target/reach.ts';
+import { SharedChain } from '../target/shared-chain.ts';
 import { tolerances } from '../target/tolerances.ts';
 import { defaultSet, eachSet } from '../target/toggle-sets.ts';
 import { conformHelp } from './conform-help.ts';
 import { toConformOptions } from './conform-options.ts';
 import type { ConformOptions } from './conform-options.ts';
 import { readApiKeys, toServerCommand } from './command-inputs.ts';
+import { readChainFiles } from './market-options.ts';
 import { inheritedEnvironment } from './inherited-environment.ts';
 import { onInterrupt } from './interrupt.ts';
 
-type TargetPart = Pick<RunOptions, 'target' | 'sets' | 'openTarget' | 'detected' | 'setsAtOnce'>;
+interface TargetPart extends Pick<RunOptions, 'target' | 'sets' | 'openTarget' | 'detected' | 'setsAtOnce'> {
+  /** Ends what the toggle sets shared. */
+  close: () => Promise<void>;
+}
 
 /** Runs the conformance checks; resolves to the exit code. */
 export async function conformCommand(args: string[]): Promise<number> {
@@ -40,7 +45,7 @@ export async function conformCommand(args: string[]): Promise<number> {
   const baseline = options.baselineFile === undefined ? [] : loadBaseline(options.baselineFile, ids);
   const redactor = new Redactor();
   const timeoutMs = options.timeoutMs ?? tolerances.requestMs;
-  const target = await prepareTarget(options, timeoutMs, redactor);
+  const { close, ...target } = await prepareTarget(options, timeoutMs, redactor);
   const interrupt = onInterrupt();
   try {
     const report = await runConformance({
@@ -61,6 +66,7 @@ export async function conformCommand(args: string[]): Promise<number> {
     });
     return report.verdict.exitCode;
   } finally {
+    await close();
     interrupt.stop();
   }
 }
@@ -73,11 +79,14 @@ async function prepareTarget(
   if (options.target !== undefined) return prepareBlackBox(options.target, options, timeoutMs, redactor);
   const command = toServerCommand(options.spawn);
   const inheritedEnv = inheritedEnvironment();
+  const { declaredEnv, services } = options;
+  const chain = new SharedChain();
   return {
     target: { mode: 'managed', address: options.spawn ?? 'machine-markets serve' },
     sets: options.matrix === 'each' ? eachSet(createManagedSecrets()) : [defaultSet],
     openTarget: (set) =>
-      startManaged(set, { command, inheritedEnv, declaredEnv: options.declaredEnv, timeoutMs }),
+      startManaged(set, { command, inheritedEnv, declaredEnv, services, chain, timeoutMs }),
+    close: () => chain.close(),
     detected: {},
     // Each set has a server of its own; more at a time only make every answer slower.
     setsAtOnce: 2,
@@ -94,11 +103,13 @@ async function prepareBlackBox(
   for (const correction of corrections) console.error(`Note: ${correction}; going on with ${url}.`);
   const apiKeys = readApiKeys(options.apiKeyFile);
   const identities = options.identitiesFile === undefined ? [] : await loadIdentities(options.identitiesFile);
-  for (const key of apiKeys) redactor.add(key);
+  const chain = readChainFiles(options.chainFiles);
+  for (const key of [...apiKeys, chain?.payerKey, chain?.payerKey.slice(2)]) redactor.add(key);
   const part = {
     target: { mode: 'black-box' as const, address: url },
     sets: [{ name: 'declared', env: {}, why: 'The running target, as declared and detected.' }],
     setsAtOnce: 1,
+    close: async () => undefined,
   };
   const first = await reach(url, '/health', Math.min(timeoutMs, tolerances.requestMs));
   if (first.outcome === 'failed') {
@@ -106,12 +117,14 @@ async function prepareBlackBox(
     const error = new UnreachableError(`${url} cannot be reached: ${first.problem}.\nfix: ${first.fix}`);
     return { ...part, openTarget: () => Promise.reject(error), detected: {} };
   }
-  const { declaredEnv } = options;
+  const { declaredEnv, services } = options;
   const { target, detected } = await connectBlackBox({
     baseUrl: url,
     apiKeys,
     identities,
     declaredEnv,
+    services,
+    chain,
     timeoutMs,
   });
   return { ...part, openTarget: async () => target, detected };

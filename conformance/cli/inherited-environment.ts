@@ -1,5 +1,5 @@
 /** Variables of the person who runs the kit that would change what a started server does. */
-const foreign = /^(PEAQ|VITEST)|^(PORT|HOST|NODE_ENV|NODE_OPTIONS)$/;
+const foreign = /^(PEAQ|AKASH_|VITEST)|^(PORT|HOST|NODE_ENV|NODE_OPTIONS)$/;
 
 /** What a server that the kit starts inherits from this process. */
 export function inheritedEnvironment(): Record<string, string> {

@@ -3,6 +3,7 @@ import type { SetPlan } from '../engine/plan.ts';
 import type { ToggleSet } from '../engine/types.ts';
 import type { Catalog } from '../requirements/load-catalog.ts';
 import { loadCatalog } from '../requirements/load-catalog.ts';
+import { missingInBlackBox } from '../target/capabilities.ts';
 import { createManagedSecrets } from '../target/managed-secrets.ts';
 import { defaultSet, eachSet } from '../target/toggle-sets.ts';
 import { statesOf } from '../target/toggles.ts';
@@ -39,11 +40,12 @@ function planSet(set: ToggleSet, isDefaultSet: boolean, options: ConformOptions,
   const isManaged = options.target === undefined;
   const keys = options.apiKeyFile === undefined ? {} : { PEAQOS_API_KEY: 'set' };
   const registry = isManaged ? { PEAQOS_MCR_API_URL: 'set' } : {};
+  const chain = options.chainFiles === undefined ? {} : { PEAQOS_PAYMENT_RPC_URL: 'set' };
   return createPlan({
     catalog,
-    states: statesOf({ ...registry, ...keys, ...options.declaredEnv, ...set.env }),
+    states: statesOf({ ...registry, ...chain, ...keys, ...options.declaredEnv, ...set.env }),
     isDefaultSet,
-    mode: isManaged ? 'managed' : 'black-box',
+    missing: isManaged ? {} : missingInBlackBox(options.chainFiles !== undefined),
     isReadOnly: options.isReadOnly,
     only: options.only,
     skip: options.skip,

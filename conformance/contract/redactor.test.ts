@@ -40,12 +40,17 @@ describe('A known secret', () => {
 describe('Without knowing a value', () => {
   const redactor = new Redactor();
 
-  test.each(['pairingToken', 'signature', 'agentToken', 'authToken', 'provisioningToken'])(
-    '%s is hidden by its name',
-    (key) => {
-      expect(redactor.text(`{"a":1,"${key}" : "va\\"lue","b":2}`)).toBe(`{"a":1,"${key}" : "${mask}","b":2}`);
-    },
-  );
+  test.each([
+    'pairingToken',
+    'signature',
+    'agentToken',
+    'authToken',
+    'provisioningToken',
+    'paymentSignature',
+    'appKey',
+  ])('%s is hidden by its name', (key) => {
+    expect(redactor.text(`{"a":1,"${key}" : "va\\"lue","b":2}`)).toBe(`{"a":1,"${key}" : "${mask}","b":2}`);
+  });
 
   test('a secret that truncated JSON cuts off is hidden', () => {
     expect(redactor.text('{"item":{"pairingToken":"abcdef')).toBe(`{"item":{"pairingToken":"${mask}`);
@@ -55,8 +60,12 @@ describe('Without knowing a value', () => {
     expect(redactor.text('token eyJhbGciOiJIUzI1NiJ9.eyJhIjoxfQ.c2ln here')).toBe(`token ${mask} here`);
   });
 
+  test('a token is hidden when it is longer than the symbol of a currency', () => {
+    expect(redactor.text('{"token":"0123456789abcdef"}')).toBe(`{"token":"${mask}"}`);
+  });
+
   test('fields that only sound like secrets stay', () => {
-    const text = '{"hasAuthToken":true,"tokenLastFour":"abcd","sessionTokenId":"tok_1"}';
+    const text = '{"hasAuthToken":true,"tokenLastFour":"abcd","sessionTokenId":"tok_1","token":"USDT"}';
     expect(redactor.text(text)).toBe(text);
   });
 

@@ -9,6 +9,7 @@ const secretHeaders = new Set([
   'authorization',
   'proxy-authorization',
   'payment-signature',
+  'x-payment',
   'cookie',
   'set-cookie',
 ]);
@@ -21,7 +22,6 @@ const secretKeys = [
   'auth_token',
   'provisioningToken',
   'accessToken',
-  'token',
   'apiKey',
   'api_key',
   'privateKey',
@@ -29,6 +29,13 @@ const secretKeys = [
   'secret',
   'sessionSecret',
   'password',
+  'paymentSignature',
+  'payerKey',
+  'publisherToken',
+  'consoleApiKey',
+  'appKey',
+  'ak',
+  'sk',
 ];
 
 /** Also matches a value cut off in the middle, as in truncated JSON. */
@@ -36,6 +43,8 @@ const keyedSecret = new RegExp(
   `("(?:${secretKeys.join('|')})"\\s*:\\s*)"(?:[^"\\\\]|\\\\[\\s\\S])*("|$)`,
   'gi',
 );
+/** Also the name of a payment's currency, whose symbols are short. */
+const keyedToken = /("token"\s*:\s*)"(?:[^"\\]|\\[\s\S]){16,}("|$)/gi;
 const jsonWebToken = /eyJ[A-Za-z0-9_-]{6,}\.[A-Za-z0-9_-]*\.?[A-Za-z0-9_-]*/g;
 
 /** Shorter values are too common in ordinary text to be hidden safely. */
@@ -84,7 +93,10 @@ export class Redactor {
 
   /** The text without secrets. */
   text(text: string): string {
-    let safe = text.replace(keyedSecret, `$1"${mask}$2`).replace(jsonWebToken, mask);
+    let safe = text
+      .replace(keyedSecret, `$1"${mask}$2`)
+      .replace(keyedToken, `$1"${mask}$2`)
+      .replace(jsonWebToken, mask);
     for (const form of this.#allForms()) if (safe.includes(form)) safe = safe.replaceAll(form, mask);
     return safe;
   }

@@ -60,6 +60,22 @@ test('What is recorded holds no secret, and the check still gets the real values
   expect(redactor.text('later: opaque-token-1234')).toBe(`later: ${mask}`);
 });
 
+test('Credentials and signatures that a check sends are hidden wherever they come back', async () => {
+  const { transport, exchanges } = await open((request, response) =>
+    sendJson(response, 200, { item: { note: `got ${request.text}` } }),
+  );
+  const sent = {
+    providerCredentials: { walrus: { publisherUrl: 'http://127.0.0.1:1', publisherToken: 'planted-one' } },
+    credentials: { apiToken: 'planted-two' },
+    payment: { paymentSignature: 'planted-three' },
+  };
+  const body = Buffer.from(JSON.stringify(sent));
+  const reply = await transport.send({ method: 'POST', path: '/x', headers: {}, body }, undefined);
+  expect(reply.text).toContain('planted-three');
+  expect(JSON.stringify(exchanges)).not.toContain('planted');
+  expect(JSON.stringify(exchanges)).toContain('http://127.0.0.1:1');
+});
+
 test('A long body is cut in the evidence only', async () => {
   const { transport, exchanges } = await open((_request, response) =>
     sendJson(response, 200, 'x'.repeat(40_000)),

@@ -6,6 +6,7 @@ import type { Operation } from './operations.ts';
 import type { Redactor } from './redactor.ts';
 import { parseJson, valueAt } from './json.ts';
 import { HttpReply } from './reply.ts';
+import { findSentSecrets } from './sent-secrets.ts';
 import { findViolations } from './validate-answer.ts';
 
 /** What a path that does not exist is answered: a target that answers everything like this proves nothing. */
@@ -47,6 +48,7 @@ export class Transport {
       throw new Untestable(`${request.method} ${request.path} would write; run without --read-only.`);
     }
     const started = performance.now();
+    this.#learnSentSecrets(request);
     try {
       const answer = await this.#options.client.send(request);
       return this.#accept(request, operation, answer);
@@ -104,6 +106,13 @@ export class Transport {
 
   #redact(violation: Violation): Violation {
     return { ...violation, actual: this.#options.redactor.text(violation.actual) };
+  }
+
+  /** What a check plants is a secret too, or evidence of a leak would leak it. */
+  #learnSentSecrets({ body }: WireRequest): void {
+    if (body === undefined) return;
+    for (const secret of findSentSecrets(Buffer.from(body).toString('utf8')))
+      this.#options.redactor.add(secret);
   }
 
   /** A token in an answer is a secret from this moment on, wherever it turns up again. */

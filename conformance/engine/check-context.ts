@@ -1,16 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Exchange } from '../contract/exchange.ts';
 import type { Redactor } from '../contract/redactor.ts';
+import { startRpcStub } from '../registry/rpc-stub.ts';
+import type { RpcStub } from '../registry/rpc-stub.ts';
 import { CleanUp } from '../target/clean-up.ts';
-import { removeFolder } from '../target/launch.ts';
-import type { Launched } from '../target/launch.ts';
 import type { LiveTarget } from '../target/live-target.ts';
-import { createRegistryControl } from '../target/registry-control.ts';
+import type { PaymentTools } from '../target/payment-actors.ts';
+import { createProofMaker } from '../target/proof-maker.ts';
+import type { ProviderControl } from '../target/provider-control.ts';
 import type { RegistryControl } from '../target/registry-control.ts';
+import { Steering } from '../target/steering.ts';
 import { createTalk } from '../target/talk.ts';
-import type { CheckContext, SpawnedServer, SpawnOptions, Talk, TargetView } from './context.ts';
+import type { CheckContext, TargetView } from './context.ts';
 import { Expect } from './expect.ts';
-import { NoAnswer, Untestable } from './outcomes.ts';
+import type { ChainControl } from './market.ts';
+import { Untestable } from './outcomes.ts';
+import { SpawnedServers } from './spawned-servers.ts';
 
 export interface ContextOptions {
   requirementId: string;
@@ -27,45 +32,70 @@ export interface OpenContext {
   close: () => Promise<string[]>;
 }
 
-const needsManaged =
-  'Needs managed mode: let the kit start the server (leave --target out, or use --spawn "COMMAND").';
-
 /** Builds what one run of one check gets. */
 export function openContext(options: ContextOptions): OpenContext {
   const { target, redactor, requirementId } = options;
   const cleanUp = new CleanUp();
   const expect = new Expect();
-  const { talk, release } = createTalk({ ...options, cleanUp });
-  const servers = new SpawnedServers(options, cleanUp);
-  const steered = target.registry && createRegistryControl(target.registry);
+  const paymentTools = createPaymentTools(options);
+  const { talk, release } = createTalk({ ...options, cleanUp, paymentTools });
+  const servers = new SpawnedServers(options, cleanUp, paymentTools);
+  const steering = new Steering(target);
   const ctx: CheckContext = {
     ...talk,
+    ...paymentTools,
+    ...always,
     requirementId,
     expect,
     expectRejected: (question) => expect.rejected(question),
     toggles: target.states,
     target: toView(target),
     get registry(): RegistryControl {
-      if (!steered) throw new Untestable(needsManaged);
-      return steered.control;
+      return steering.registry;
     },
+    get providers(): ProviderControl {
+      return steering.providers;
+    },
+    get seller(): ProviderControl['seller'] {
+      return steering.providers.seller;
+    },
+    rpcStub: () => openRpcStub(cleanUp),
     spawn: (env, spawnOptions) => servers.spawn(env, spawnOptions),
     on: (server) => servers.talkTo(server),
-    wait: (ms) => sleep(ms),
-    until: (question, limits) => poll(question, limits?.timeoutMs ?? 5000, limits?.intervalMs ?? 50),
     onCleanUp: (action) => cleanUp.add('clean-up of the check', action),
-    untestable: (message) => {
-      throw new Untestable(message);
-    },
     hide: (secret) => redactor.add(secret),
   };
   const close = async (): Promise<string[]> => {
-    steered?.repair();
+    steering.repair();
     const leftovers = await cleanUp.run();
     release();
     return leftovers.map((leftover) => redactor.text(leftover));
   };
   return { ctx, expect, close };
+}
+
+/** What is the same for every check. */
+const always: Pick<CheckContext, 'wait' | 'until' | 'untestable'> = {
+  untestable: (message) => {
+    throw new Untestable(message);
+  },
+  wait: (ms) => sleep(ms),
+  until: (question, limits) => poll(question, limits?.timeoutMs ?? 5000, limits?.intervalMs ?? 50),
+};
+
+async function openRpcStub(cleanUp: CleanUp): Promise<RpcStub> {
+  const stub = await startRpcStub();
+  cleanUp.add('RPC stub', () => stub.close());
+  return stub;
+}
+
+/** A check has one payer, whichever server it talks to. */
+function createPaymentTools({ target, redactor }: ContextOptions): PaymentTools {
+  let chain: Promise<ChainControl> | undefined;
+  return {
+    ...createProofMaker((secret) => redactor.add(secret)),
+    chain: () => (chain ??= target.openChain()),
+  };
 }
 
 function toView(target: LiveTarget): TargetView {
@@ -83,58 +113,5 @@ async function poll(
     if (await question()) return true;
     if (Date.now() >= deadline) return false;
     await sleep(intervalMs);
-  }
-}
-
-/** The servers that one check started beside the one under test. */
-class SpawnedServers {
-  readonly #options: ContextOptions;
-  readonly #cleanUp: CleanUp;
-  readonly #launched = new Map<SpawnedServer, Launched>();
-
-  constructor(options: ContextOptions, cleanUp: CleanUp) {
-    this.#options = options;
-    this.#cleanUp = cleanUp;
-  }
-
-  async spawn(env: Record<string, string | undefined>, options: SpawnOptions = {}): Promise<SpawnedServer> {
-    const { target, redactor } = this.#options;
-    if (!target.launchOther) throw new Untestable(needsManaged);
-    const before = options.dataOf && this.#launched.get(options.dataOf);
-    const launched = await target.launchOther({
-      env,
-      ...(before === undefined ? {} : { folder: before.folder }),
-      onStart: ({ process, folder }) =>
-        this.#cleanUp.add('spawned server', async () => {
-          await process.stop();
-          await removeFolder(folder);
-        }),
-    });
-    const server: SpawnedServer = {
-      get exited() {
-        return launched.process.exitCode;
-      },
-      output: () => redactor.text(launched.process.output()),
-      baseUrl: launched.isReady ? launched.baseUrl : undefined,
-      stop: () => launched.process.stop(),
-      kill: (signal) => launched.process.kill(signal),
-    };
-    this.#launched.set(server, launched);
-    return server;
-  }
-
-  talkTo(server: SpawnedServer): Talk {
-    const { target, requirementId } = this.#options;
-    const launched = this.#launched.get(server);
-    if (!launched || !target.toTarget)
-      throw new Error(`${requirementId}: ctx.on takes a server from ctx.spawn.`);
-    if (!launched.isReady) throw new NoAnswer('the server that the check started did not become ready');
-    const other = target.toTarget(launched);
-    const { talk, release } = createTalk({ ...this.#options, target: other, cleanUp: new CleanUp() });
-    this.#cleanUp.add('connection to a spawned server', async () => {
-      release();
-      await other.close();
-    });
-    return talk;
   }
 }

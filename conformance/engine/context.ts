@@ -3,7 +3,10 @@ import type { OperationId, Operations } from '../../generated/operations.gen.ts'
 import type { Exchange } from '../contract/exchange.ts';
 import type { RegistryControl } from '../target/registry-control.ts';
 import type { ToggleStates } from '../target/toggles.ts';
+import type { RpcStub } from '../registry/rpc-stub.ts';
+import type { ProviderControl } from '../target/provider-control.ts';
 import type { Expect, RejectionPair, RejectionQuestion } from './expect.ts';
+import type { ChainControl, MarketTalk, ProofMaker } from './market.ts';
 
 /** The body of a successful answer, as the contract types it. */
 export type SuccessBody<Id extends OperationId> = Operations[Id]['reply'] extends { body: infer Body }
@@ -123,7 +126,7 @@ export interface PairingChallenge {
 }
 
 /** Everything that talks to one server. Set-up that fails makes the check untestable, never failed. */
-export interface Talk {
+export interface Talk extends MarketTalk {
   /** Calls an operation of the contract. */
   call<Id extends OperationId>(operationId: Id, options?: CallOptions): Promise<Reply<SuccessBody<Id>>>;
   /** Sends exactly what is given. */
@@ -191,7 +194,7 @@ export interface SpawnOptions {
 }
 
 /** What a check gets. */
-export interface CheckContext extends Talk {
+export interface CheckContext extends Talk, ProofMaker {
   readonly requirementId: string;
   readonly expect: Expect;
   /** The only way to expect a rejection: see RejectionQuestion. */
@@ -201,6 +204,17 @@ export interface CheckContext extends Talk {
   readonly target: TargetView;
   /** The registry stand-in; reading it in black-box mode makes the check untestable. */
   readonly registry: RegistryControl;
+  /** The stand-ins of the providers behind this server; reading it in black-box mode makes the check untestable. */
+  readonly providers: ProviderControl;
+  /** The stand-in of the x402 seller (version 2); reading it in black-box mode makes the check untestable. */
+  readonly seller: ProviderControl['seller'];
+  /**
+   * The chain on which payments are proven: a node of the kit, started when first asked for, or the one of
+   * --payment-rpc-url. Untestable when there is none.
+   */
+  chain(): Promise<ChainControl>;
+  /** A JSON-RPC node that answers as told, for outages and precedence; closed after the check. */
+  rpcStub(): Promise<RpcStub>;
   /** Starts another orchestrator with this environment on top of the present one; undefined removes a variable. */
   spawn(env: Record<string, string | undefined>, options?: SpawnOptions): Promise<SpawnedServer>;
   /** The same talk, to a server from ctx.spawn; the check is void when that server is not running. */

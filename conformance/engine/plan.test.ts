@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createCatalog } from '../requirements/load-catalog.ts';
+import { missingInBlackBox } from '../target/capabilities.ts';
 import { statesOf } from '../target/toggles.ts';
 import { defineCheck } from './define-check.ts';
 import { createPlan } from './plan.ts';
@@ -19,9 +20,10 @@ requirements:
   - { id: sample.open, level: MUST, text: A, source: s, backing: client, operations: [],
       when: { PEAQOS_REQUIRE_API_AUTH: 'false' } }
   - { id: sample.outage, level: MUST, text: A, source: s, backing: client, operations: [], needs: [registry] }
+  - { id: sample.transfer, level: MUST, text: A, source: s, backing: client, operations: [], needs: [chain] }
   - { id: sample.not-observable, level: MUST, text: A, source: s, backing: client, operations: [], excluded: not visible over HTTP }
 `;
-const checked = ['always', 'everywhere', 'everywhere-gated', 'gated', 'shut', 'open', 'outage'];
+const checked = ['always', 'everywhere', 'everywhere-gated', 'gated', 'shut', 'open', 'outage', 'transfer'];
 const checks = checked.map((name) => defineCheck(`sample.${name}`, async () => undefined));
 const catalog = createCatalog([{ file: 'sample.yaml', yaml }], checks);
 
@@ -30,7 +32,7 @@ function plan(env: Record<string, string>, more: Partial<PlanOptions> = {}): Set
     catalog,
     states: statesOf(env),
     isDefaultSet: true,
-    mode: 'managed',
+    missing: {},
     isReadOnly: false,
     only: [],
     skip: new Map(),
@@ -50,7 +52,14 @@ const closed = { PEAQOS_REQUIRE_API_AUTH: 'true', PEAQOS_API_KEY: 'k' };
 describe('The plan of the default set', () => {
   test('runs everything that applies, and says of the rest that it does not apply', () => {
     const found = plan({});
-    expect(running(found)).toEqual(['always', 'everywhere', 'everywhere-gated', 'open', 'outage']);
+    expect(running(found)).toEqual([
+      'always',
+      'everywhere',
+      'everywhere-gated',
+      'open',
+      'outage',
+      'transfer',
+    ]);
     expect(decided(found)).toEqual({ gated: 'not-applicable', shut: 'not-applicable' });
   });
 
@@ -87,8 +96,19 @@ describe('The plan', () => {
     expect(decided(found)).toMatchObject({ always: 'untestable', outage: 'untestable' });
   });
 
-  test('of a black box cannot steer the registry', () => {
-    expect(decided(plan({}, { mode: 'black-box' }))).toMatchObject({ outage: 'untestable' });
+  test('of a black box cannot steer the registry, and proves transfers where a chain was given', () => {
+    expect(decided(plan({}, { missing: missingInBlackBox(true) }))).toEqual({
+      gated: 'not-applicable',
+      shut: 'not-applicable',
+      outage: 'untestable',
+    });
+  });
+
+  test('says which options a running target lacks', () => {
+    const found = plan({}, { missing: missingInBlackBox(false) });
+    const message = found.decided.find(({ requirement }) => requirement.id === 'sample.transfer')?.message;
+    for (const option of ['--payment-rpc-url', '--payment-token', '--payer-key-file'])
+      expect(message).toContain(option);
   });
 
   test('shows what --skip leaves out, with the reason', () => {

@@ -4,14 +4,15 @@ import { operations, isOperationId } from '../contract/operations.ts';
 import type { Catalog } from '../requirements/load-catalog.ts';
 import { isContractRequirement } from './contract-requirements.ts';
 import type { Check } from './define-check.ts';
-import type { Requirement, Verdict } from './types.ts';
+import type { Capability, Requirement, Verdict } from './types.ts';
 
 export interface PlanOptions {
   catalog: Catalog;
   states: ToggleStates;
   /** The set in which everything that applies runs; in others only what its toggles change. */
   isDefaultSet: boolean;
-  mode: 'managed' | 'black-box';
+  /** Capabilities that the target lacks, each with the option that gives it. */
+  missing: Readonly<Partial<Record<Capability, string>>>;
   isReadOnly: boolean;
   /** Ids and groups of --only; empty is everything. */
   only: readonly string[];
@@ -118,9 +119,8 @@ function findClosedGate(requirement: Requirement, states: ToggleStates): string 
 }
 
 function findMissing(requirement: Requirement, options: PlanOptions): string | undefined {
-  if (options.mode === 'black-box' && requirement.needs.length > 0) {
-    return `Needs managed mode (${requirement.needs.join(', ')}): leave --target out, or use --spawn "COMMAND".`;
-  }
+  const [missing] = requirement.needs.flatMap((need) => options.missing[need] ?? []);
+  if (missing !== undefined) return missing;
   if (options.isReadOnly && requirement.writes) return 'Writes to the target: run without --read-only.';
   return undefined;
 }

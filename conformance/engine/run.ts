@@ -123,8 +123,8 @@ class Run {
     const { catalog, only, skip, isReadOnly, profile, strict, redactor, concurrency, seed, signal } =
       this.#options;
     const isDefaultSet = set === this.#options.sets[0];
-    const { mode, states } = target;
-    const plan = createPlan({ catalog, states, isDefaultSet, mode, isReadOnly, only, skip });
+    const { missing, states } = target;
+    const plan = createPlan({ catalog, states, isDefaultSet, missing, isReadOnly, only, skip });
     const planned = plan.run.length + plan.decided.length;
     const description = { name: set.name, why: set.why, states, planned };
     this.#sets.push(description);

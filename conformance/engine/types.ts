@@ -6,8 +6,11 @@ export type Level = 'MUST' | 'SHOULD';
 /** Who backs a sentence: the public documents, a published client that depends on it, or only our own choice. */
 export type Backing = 'documented' | 'client' | 'chosen';
 
-/** A prerequisite outside the HTTP interface; all three exist only when the kit starts the server itself. */
-export type Capability = 'managed' | 'registry' | 'spawn';
+/**
+ * A prerequisite outside the HTTP interface. Only `chain` can be had for a running server too; the others exist when the
+ * kit starts the server itself.
+ */
+export type Capability = 'managed' | 'registry' | 'spawn' | 'chain' | 'seller' | 'providers';
 
 /** One normative sentence, as written in requirements/<group>.yaml. */
 export interface Requirement {
@@ -72,6 +75,8 @@ export interface ToggleSet {
   /** Environment on top of the base environment; undefined removes a variable. */
   env: Readonly<Record<string, string | undefined>>;
   why: string;
+  /** True when values of `env` are placeholders for a chain that must be started first (target/toggle-sets.ts). */
+  needsChain?: boolean;
 }
 
 /** What was tested, as every report states it. */

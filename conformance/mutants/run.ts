@@ -12,6 +12,7 @@ import { runPool } from '../engine/pool.ts';
 import { loadProfile } from '../profiles/load-profile.ts';
 import { loadCatalog } from '../requirements/load-catalog.ts';
 import { createManagedSecrets } from '../target/managed-secrets.ts';
+import { SharedChain } from '../target/shared-chain.ts';
 import { eachSet } from '../target/toggle-sets.ts';
 import type { Batch } from './batches.ts';
 import { createBatches } from './batches.ts';
@@ -55,6 +56,7 @@ const options = {
   inheritedEnv: inheritedEnvironment(),
   seed: 1,
   isThorough: values.thorough,
+  chain: new SharedChain(),
 };
 const outcomes: Outcome[] = [];
 
@@ -63,6 +65,7 @@ if (values.list) {
 } else {
   const batches = createBatches(selected, await readSources(selected), Number(values.batch));
   await runPool(batches, Number(values.workers), runBatch);
+  await options.chain.close();
   process.exitCode = await conclude();
 }
 

@@ -7,6 +7,7 @@ import type { Profile } from '../profiles/load-profile.ts';
 import type { Catalog } from '../requirements/load-catalog.ts';
 import { startManaged } from '../target/managed.ts';
 import type { ManagedOptions } from '../target/managed.ts';
+import type { SharedChain } from '../target/shared-chain.ts';
 import type { Batch } from './batches.ts';
 import type { Mutant } from './mutant.ts';
 
@@ -24,6 +25,7 @@ export interface TrialOptions {
   seed: number;
   /** Also runs the checks that start servers of their own, when no mutant of the batch is about them. */
   isThorough: boolean;
+  chain: SharedChain;
 }
 
 export interface Trial {
@@ -83,6 +85,7 @@ function describeServer(batch: Batch, options: TrialOptions): ManagedOptions {
     },
     inheritedEnv: { ...options.inheritedEnv, MACHINE_MARKETS_MUTANTS: JSON.stringify(patches) },
     declaredEnv: {},
+    chain: options.chain,
     timeoutMs: 10_000,
   };
 }

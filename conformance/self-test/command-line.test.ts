@@ -85,6 +85,18 @@ describe('A mistake on the command line ends with 2 and the correction:', () => 
       ['explain', 'health.root-answer-ok'],
       'Did you mean «health.root-answers-ok»?',
     ],
+    ['a service of no kind', ['plan', '--service', 'payed=x'], 'Did you mean «paid»?'],
+    ['a service without its id', ['plan', '--service', 'paid'], '--service KIND=ID'],
+    [
+      'one chain option without the others',
+      ['plan', '--target', 'http://h', '--payment-rpc-url', 'http://n'],
+      '--payment-rpc-url, --payment-token, --payer-key-file go together',
+    ],
+    [
+      'a chain for a server that the kit starts',
+      ['plan', '--payment-rpc-url', 'http://n'],
+      '--payment-rpc-url goes with --target',
+    ],
     ['a seed that is no number', ['conform', '--seed', 'x'], 'whole number'],
     ['a target that is no URL', ['conform', '--target', 'localhost:1'], 'http://127.0.0.1:8787'],
   ])('%s', async (_case, args, message) => {

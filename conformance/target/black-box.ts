@@ -1,9 +1,15 @@
 import { HttpClient } from '../contract/http-client.ts';
 import { parseJson, valueAt } from '../contract/json.ts';
+import { Untestable } from '../engine/outcomes.ts';
+import { BlackBoxChain } from './black-box-chain.ts';
+import type { BlackBoxChainOptions } from './black-box-chain.ts';
+import { missingInBlackBox } from './capabilities.ts';
 import { IdentityPool, createInventedIdentities } from './identity-source.ts';
 import type { KnownIdentity } from './identity-source.ts';
 import { probeUnknownPath } from './live-target.ts';
 import type { LiveTarget } from './live-target.ts';
+import { ServiceDirectory } from './service-directory.ts';
+import type { NamedServices } from './service-directory.ts';
 import { statesOf } from './toggles.ts';
 import type { ToggleStates } from './toggles.ts';
 
@@ -15,6 +21,10 @@ export interface BlackBoxOptions {
   /** Of --toggle. */
   declaredEnv: Readonly<Record<string, string>>;
   timeoutMs: number;
+  /** Of --service. */
+  services?: NamedServices;
+  /** Of --payment-rpc-url, --payment-token and --payer-key-file. */
+  chain?: BlackBoxChainOptions | undefined;
 }
 
 /** What the kit found out about toggles by asking, without writing. */
@@ -28,6 +38,8 @@ export async function connectBlackBox(
   const detected = await detectStates(client);
   const states = toStates(options, detected);
   const isVerified = states['PEAQOS_MACHINE_IDENTITY_VERIFICATION'] !== 'disabled';
+  const chain = options.chain && new BlackBoxChain(options.chain);
+  const missing = missingInBlackBox(chain !== undefined);
   const hasIdentities = isVerified || options.identities.length > 0;
   const target: LiveTarget = {
     mode: 'black-box',
@@ -38,6 +50,13 @@ export async function connectBlackBox(
     sessionSecret: undefined,
     identities: hasIdentities ? new IdentityPool(options.identities) : createInventedIdentities(),
     registry: undefined,
+    providers: undefined,
+    services: new ServiceDirectory(options.services),
+    openChain: async () => {
+      if (chain) return chain.get();
+      throw new Untestable(missing.chain ?? '');
+    },
+    missing,
     unknownPathAnswer: await probeUnknownPath(client, options.apiKeys[0]),
     launchOther: undefined,
     toTarget: undefined,
@@ -47,8 +66,13 @@ export async function connectBlackBox(
   return { target, detected };
 }
 
-function toStates({ declaredEnv, apiKeys }: BlackBoxOptions, detected: DetectedStates): ToggleStates {
-  const states = { ...statesOf(declaredEnv), ...('PEAQOS_REQUIRE_API_AUTH' in declaredEnv ? {} : detected) };
+function toStates({ declaredEnv, apiKeys, chain }: BlackBoxOptions, detected: DetectedStates): ToggleStates {
+  // Whoever names the node that the target asks says that it asks one.
+  const rpc = chain === undefined ? {} : { PEAQOS_PAYMENT_RPC_URL: chain.rpcUrl };
+  const states = {
+    ...statesOf({ ...rpc, ...declaredEnv }),
+    ...('PEAQOS_REQUIRE_API_AUTH' in declaredEnv ? {} : detected),
+  };
   // Behind a closed gate there is a key, even if nobody gave it to the kit: then much is untestable, not inapplicable.
   const isClosed = states['PEAQOS_REQUIRE_API_AUTH'] === 'true' && !('PEAQOS_API_KEY' in declaredEnv);
   return apiKeys.length > 0 || isClosed ? { ...states, PEAQOS_API_KEY: 'set' } : states;

@@ -15,6 +15,8 @@ export interface LaunchOptions {
   /** Variables on top; undefined removes one. */
   env: Readonly<Record<string, string | undefined>>;
   registryUrl: string;
+  /** Where the provider stand-ins are; `env` wins. */
+  providerEnv?: Readonly<Record<string, string>>;
   /** Data folder to start on; a new empty one when absent. */
   folder?: string;
   /** Where new data folders are made; the system's folder for temporary files when absent. */
@@ -61,6 +63,7 @@ function toEnvironment(options: LaunchOptions, folder: string, port: number): Re
     PEAQOS_DATABASE_URL: `sqlite:${join(folder, 'orchestrator.db')}`,
     PEAQOS_MCR_API_URL: options.registryUrl,
     PEAQOS_MCR_CACHE_MS: '0',
+    ...options.providerEnv,
     ...options.env,
     HOST: '127.0.0.1',
     PORT: String(port),

@@ -1,9 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { HttpClient } from '../contract/http-client.ts';
 import type { UnknownPathAnswer } from '../contract/transport.ts';
+import type { ChainControl } from '../engine/market.ts';
+import type { Missing } from './capabilities.ts';
 import type { IdentitySource } from './identity-source.ts';
 import type { Launched, LaunchOptions } from './launch.ts';
+import type { ProviderControlBase } from './provider-control.ts';
 import type { RegistryControl } from './registry-control.ts';
+import type { ServiceDirectory } from './service-directory.ts';
 import type { ToggleStates } from './toggles.ts';
 
 /** One running server in one toggle set, and everything the kit may use on it. */
@@ -18,6 +22,14 @@ export interface LiveTarget {
   readonly identities: IdentitySource;
   /** Managed only. */
   readonly registry: RegistryControl | undefined;
+  /** The stand-ins of the providers behind it; managed only. */
+  readonly providers: ProviderControlBase | undefined;
+  /** What it offers on the market. */
+  readonly services: ServiceDirectory;
+  /** The chain that payments are proven on; raises Untestable when there is none. */
+  readonly openChain: () => Promise<ChainControl>;
+  /** Capabilities that it lacks. */
+  readonly missing: Missing;
   /** Set when a path that does not exist is answered with success. */
   readonly unknownPathAnswer: UnknownPathAnswer | undefined;
   /** Starts another server beside it; managed only. */

@@ -1,14 +1,24 @@
 import { HttpClient } from '../contract/http-client.ts';
 import { UnreachableError } from '../engine/configuration-error.ts';
+import { Untestable } from '../engine/outcomes.ts';
 import type { ToggleSet } from '../engine/types.ts';
+import { startProviderStandIns } from '../registry/providers/provider-stand-ins.ts';
 import { startRegistry } from '../registry/registry.ts';
+import type { Missing } from './capabilities.ts';
+import { createChainControl } from './chain-control.ts';
 import { createMintedIdentities } from './identity-source.ts';
 import { launch, removeFolder } from './launch.ts';
 import type { Launched, LaunchOptions } from './launch.ts';
 import { probeUnknownPath } from './live-target.ts';
 import type { LiveTarget } from './live-target.ts';
+import type { ProviderControlBase } from './provider-control.ts';
+import { seedStandIns, toProviderEnvironment } from './provider-environment.ts';
 import type { RegistryControl } from './registry-control.ts';
 import type { ServerCommand } from './server-process.ts';
+import { ServiceDirectory } from './service-directory.ts';
+import type { NamedServices } from './service-directory.ts';
+import type { Chain, SharedChain } from './shared-chain.ts';
+import { fillChain, noChain } from './toggle-sets.ts';
 import { statesOf } from './toggles.ts';
 
 export interface ManagedOptions {
@@ -20,26 +30,34 @@ export interface ManagedOptions {
   startMs?: number;
   /** As LaunchOptions.dataParent. */
   dataParent?: string;
+  /** The chain of the run; without one, checks that need it are untestable. */
+  chain?: SharedChain;
+  /** Of --service. */
+  services?: NamedServices;
 }
 
 /**
- * Starts one orchestrator for one toggle set, with its own registry stand-in, data folder and port. Raises
+ * Starts one orchestrator for one toggle set, with its own registry and provider stand-ins, data folder and port. Raises
  * UnreachableError with the last lines of its output when it does not become ready.
  */
 export async function startManaged(set: ToggleSet, options: ManagedOptions): Promise<LiveTarget> {
+  const { setEnv, missing } = await readChain(set, options.chain);
   const registry = await startRegistry();
+  const providers = await startProviderStandIns();
+  seedStandIns(providers);
   const launchOptions: LaunchOptions = {
     command: options.command,
     inheritedEnv: options.inheritedEnv,
-    env: { ...options.declaredEnv, ...set.env },
+    env: { ...options.declaredEnv, ...setEnv },
     registryUrl: registry.url,
+    providerEnv: toProviderEnvironment(providers),
     ...(options.startMs === undefined ? {} : { startMs: options.startMs }),
     ...(options.dataParent === undefined ? {} : { dataParent: options.dataParent }),
   };
   const launched = await launch(launchOptions);
   const close = async (): Promise<void> => {
     await launched.process.stop();
-    await registry.close();
+    await Promise.all([registry.close(), providers.close()]);
     await removeFolder(launched.folder);
   };
   if (!launched.isReady) {
@@ -47,7 +65,8 @@ export async function startManaged(set: ToggleSet, options: ManagedOptions): Pro
     await close();
     throw new UnreachableError(description);
   }
-  const target = createTarget(launched, registry, launchOptions, options.timeoutMs);
+  const surroundings = { registry, providers, missing, launchOptions, options };
+  const target = createTarget(launched, surroundings);
   const unknownPathAnswer = await probeUnknownPath(target.client, target.apiKeys[0]);
   return {
     ...target,
@@ -59,14 +78,39 @@ export async function startManaged(set: ToggleSet, options: ManagedOptions): Pro
   };
 }
 
-function createTarget(
-  launched: Launched,
-  registry: RegistryControl,
-  launchOptions: LaunchOptions,
-  timeoutMs: number,
-): LiveTarget {
+/** A set's environment, and what the target lacks when the set needs a chain that cannot be had. */
+async function readChain(
+  set: ToggleSet,
+  chain: SharedChain | undefined,
+): Promise<{ setEnv: ToggleSet['env']; missing: Missing }> {
+  if (set.needsChain !== true) return { setEnv: set.env, missing: {} };
+  try {
+    const { node, token } = await openChain(chain);
+    return { setEnv: fillChain(set.env, { rpcUrl: node.url, token: token.address }), missing: {} };
+  } catch (error) {
+    if (!(error instanceof Untestable)) throw error;
+    return { setEnv: fillChain(set.env, noChain), missing: { chain: error.message } };
+  }
+}
+
+async function openChain(chain: SharedChain | undefined): Promise<Chain> {
+  if (chain) return chain.get();
+  throw new Untestable('The kit was started without a chain.');
+}
+
+/** What a server and those started beside it share. */
+interface Surroundings {
+  registry: RegistryControl;
+  providers: ProviderControlBase;
+  missing: Missing;
+  launchOptions: LaunchOptions;
+  options: ManagedOptions;
+}
+
+function createTarget(launched: Launched, surroundings: Surroundings): LiveTarget {
+  const { registry, providers, missing, launchOptions, options } = surroundings;
   const states = statesOf(launched.env);
-  const client = new HttpClient(launched.baseUrl, timeoutMs);
+  const client = new HttpClient(launched.baseUrl, options.timeoutMs);
   return {
     mode: 'managed',
     client,
@@ -76,10 +120,14 @@ function createTarget(
     sessionSecret: launched.env['PEAQOS_AGENT_PAIRING_SESSION_SECRET'],
     identities: createMintedIdentities(registry),
     registry,
+    providers,
+    services: new ServiceDirectory(options.services),
+    openChain: async () => createChainControl(await openChain(options.chain)),
+    missing,
     unknownPathAnswer: undefined,
     launchOther: (other) =>
       launch({ ...launchOptions, ...other, env: { ...launchOptions.env, ...other.env } }),
-    toTarget: (other) => createTarget(other, registry, launchOptions, timeoutMs),
+    toTarget: (other) => createTarget(other, surroundings),
     describeEnd: () =>
       launched.process.hasEnded
         ? `The server ended on its own (exit ${launched.process.exitCode}).`

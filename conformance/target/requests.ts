@@ -5,29 +5,45 @@ import type { Transport } from '../contract/transport.ts';
 import type { ApiKeyChoice, CallOptions, Reply, SendOptions, SuccessBody } from '../engine/context.ts';
 import type { CleanUp } from './clean-up.ts';
 import { kitVersion } from './package-root.ts';
+import { Undo } from './undo.ts';
 
 export interface RequestsOptions {
   transport: Transport;
   apiKeys: readonly string[];
   cleanUp: CleanUp;
   requirementId: string;
+  /** As UndoOptions. */
+  isLasting: boolean;
 }
 
 /** Turns calls into requests, and notes what they create so that it is removed after the check. */
 export class Requests {
   readonly #options: RequestsOptions;
+  readonly #undo: Undo;
 
   constructor(options: RequestsOptions) {
     this.#options = options;
+    const { cleanUp, isLasting } = options;
+    this.#undo = new Undo({ cleanUp, isLasting, call: (id, callOptions) => this.#call(id, callOptions) });
   }
 
   async call<Id extends OperationId>(
     operationId: Id,
     options: CallOptions = {},
   ): Promise<Reply<SuccessBody<Id>>> {
+    const skillKey = options.path?.['skillKey'];
+    if (operationId === 'updateSkillConfig' && skillKey !== undefined) await this.#undo.keepSkill(skillKey);
+    return (await this.#call(operationId, options)) as Reply<SuccessBody<Id>>;
+  }
+
+  send(options: SendOptions): Promise<Reply> {
+    return this.#send(findOperation(options.method, options.path), options);
+  }
+
+  #call(operationId: OperationId, options: CallOptions): Promise<Reply> {
     const operation = operations[operationId];
     const hasBody = options.body !== undefined;
-    const reply = await this.#send(operation, {
+    return this.#send(operation, {
       method: operation.method.toUpperCase(),
       path: toPath(operation, options),
       headers: { ...(hasBody ? { 'content-type': 'application/json' } : {}), ...options.headers },
@@ -35,11 +51,6 @@ export class Requests {
       ...(options.apiKey === undefined ? {} : { apiKey: options.apiKey }),
       ...(options.pairingToken === undefined ? {} : { pairingToken: options.pairingToken }),
     });
-    return reply as Reply<SuccessBody<Id>>;
-  }
-
-  send(options: SendOptions): Promise<Reply> {
-    return this.#send(findOperation(options.method, options.path), options);
   }
 
   async #send(operation: Operation | undefined, options: SendOptions): Promise<Reply> {
@@ -49,7 +60,7 @@ export class Requests {
       { method, path, headers: this.#toHeaders(options, body), body },
       operation,
     );
-    this.#noteCreation(operation, path, reply);
+    this.#undo.note(operation, options, reply);
     return reply;
   }
 
@@ -72,37 +83,6 @@ export class Requests {
   #toKey(choice: ApiKeyChoice): string | undefined {
     if (choice === 'none') return undefined;
     return choice === 'valid' ? this.#options.apiKeys[0] : choice;
-  }
-
-  #noteCreation(operation: Operation | undefined, path: string, reply: Reply): void {
-    if (operation === undefined || reply.status < 200 || reply.status >= 300) return;
-    const { cleanUp } = this.#options;
-    const id = reply.at('item.id');
-    if (operation.operationId === 'createMachine' && typeof id === 'string') {
-      cleanUp.add(`machine ${id}`, () => this.#remove('archiveMachine', { machineId: id }));
-    }
-    const machineId = reply.at('item.machineId');
-    if (
-      operation.operationId === 'createAgentPairing' &&
-      typeof id === 'string' &&
-      typeof machineId === 'string'
-    ) {
-      cleanUp.add(`pairing ${id}`, () => this.#remove('revokeAgentPairing', { machineId, pairingId: id }));
-    }
-    const last = path.split('/').at(-1) ?? '';
-    if (operation.operationId === 'archiveMachine') cleanUp.drop(`machine ${last}`);
-    if (operation.operationId === 'revokeAgentPairing') cleanUp.drop(`pairing ${last}`);
-  }
-
-  async #remove(
-    operationId: 'archiveMachine' | 'revokeAgentPairing',
-    path: Record<string, string>,
-  ): Promise<void> {
-    const reply = await this.call(operationId, { path });
-    const code = reply.at('error.code');
-    // The machine may be gone or archived by now; a pairing under it is then revoked with it.
-    const isGone = reply.status === 404 || code === 'MACHINE_NOT_ACTIVE';
-    if (reply.status >= 300 && !isGone) throw new Error(`${operationId} was answered ${reply.status}`);
   }
 }
 

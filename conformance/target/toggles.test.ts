@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createManagedSecrets } from './managed-secrets.ts';
-import { eachSet } from './toggle-sets.ts';
+import { eachSet, fillChain } from './toggle-sets.ts';
 import { findToggle, statesOf, toggles } from './toggles.ts';
 
 test('An empty environment means every default', () => {
@@ -21,6 +21,14 @@ test.each([
   ['PEAQOS_AGENT_PAIRING_SESSION_TTL_MS', '2000', 'short'],
   ['PEAQOS_AGENT_PAIRING_SESSION_TTL_MS', '60000', 'custom'],
   ['PEAQOS_AGENT_PAIRING_SESSION_TTL_MS', '-1', undefined],
+  ['PEAQOS_REQUIRE_AGENT_PAIRING_AUTH', undefined, 'true'],
+  ['PEAQOS_REQUIRE_AGENT_PAIRING_AUTH', '0', 'false'],
+  ['PEAQOS_REQUIRE_MARKET_QUOTES', undefined, 'false'],
+  ['PEAQOS_PAYMENT_RPC_URL', 'http://127.0.0.1:8545', 'set'],
+  ['PEAQOS_USDT_CONTRACT', '', 'unset'],
+  ['PEAQOS_USDT_DECIMALS', '6', 'default'],
+  ['PEAQOS_USDT_DECIMALS', '18', 'custom'],
+  ['PEAQOS_USDT_DECIMALS', '37', undefined],
 ])('%s=%s means %s', (name, value, state) => {
   expect(findToggle(name)?.stateOf(value)).toBe(state);
 });
@@ -31,4 +39,13 @@ test('The matrix "each" begins with the defaults, and every other set differs fr
   expect(sets[0]).toMatchObject({ name: 'defaults', env: {} });
   expect(new Set(sets.map(({ name }) => name)).size).toBe(sets.length);
   expect(new Set(states).size).toBe(sets.length);
+});
+
+test('A set that needs a chain gets its values, and no other set has any', () => {
+  const values = { rpcUrl: 'http://127.0.0.1:1', token: '0x01' };
+  for (const { env, needsChain } of eachSet(createManagedSecrets())) {
+    const filled = fillChain(env, values);
+    expect(filled['PEAQOS_PAYMENT_RPC_URL']).toBe(needsChain ? values.rpcUrl : undefined);
+    expect(filled['PEAQOS_USDT_CONTRACT']).toBe(needsChain ? values.token : undefined);
+  }
 });

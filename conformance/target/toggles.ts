@@ -50,6 +50,17 @@ const presence = (name: string, isSecret: boolean): Toggle => ({
   stateOf: (value) => (isPresent(value) && value !== 'unset' ? 'set' : 'unset'),
 });
 
+const decimals = (name: string, usual: number): Toggle => ({
+  name,
+  defaultState: 'default',
+  states: ['default', 'custom'],
+  isSecret: false,
+  stateOf: (value) => {
+    if (!isPresent(value) || value === String(usual)) return 'default';
+    return /^([12]?[0-9]|3[0-6])$/.test(value) ? 'custom' : undefined;
+  },
+});
+
 const lifetime = (name: string, defaultMs: number): Toggle => ({
   name,
   defaultState: 'default',
@@ -64,6 +75,7 @@ const lifetime = (name: string, defaultMs: number): Toggle => ({
 
 export const toggles: readonly Toggle[] = [
   flag('PEAQOS_REQUIRE_API_AUTH', 'false'),
+  flag('PEAQOS_REQUIRE_AGENT_PAIRING_AUTH', 'true'),
   presence('PEAQOS_API_KEY', true),
   presence('PEAQOS_API_KEYS', true),
   verification('PEAQOS_MACHINE_IDENTITY_VERIFICATION'),
@@ -71,6 +83,15 @@ export const toggles: readonly Toggle[] = [
   presence('PEAQOS_AGENT_PAIRING_SESSION_SECRET', true),
   lifetime('PEAQOS_AGENT_PAIRING_CHALLENGE_TTL_MS', 600_000),
   lifetime('PEAQOS_AGENT_PAIRING_SESSION_TTL_MS', 3_600_000),
+  flag('PEAQOS_REQUIRE_MARKET_QUOTES', 'false'),
+  flag('PEAQOS_ENFORCE_SERVICE_PAYMENT_RAILS', 'false'),
+  flag('PEAQOS_REQUIRE_PAYMENT_BEFORE_EXECUTE', 'false'),
+  flag('PEAQOS_REQUIRE_PAYMENT_RPC_VERIFICATION', 'false'),
+  presence('PEAQOS_PAYMENT_RPC_URL', false),
+  presence('PEAQ_EVM_RPC_URL', false),
+  presence('PEAQOS_EVM_RPC_URL', false),
+  presence('PEAQOS_USDT_CONTRACT', false),
+  decimals('PEAQOS_USDT_DECIMALS', 6),
   presence('PEAQOS_MCR_API_URL', false),
 ];
 

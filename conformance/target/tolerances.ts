@@ -12,4 +12,6 @@ export const tolerances = {
   doctorProbeMs: 1500,
   /** How long a check may wait for an identity that other checks hold. */
   identityLeaseMs: 60_000,
+  /** From sending a transfer to its block, on a chain that the kit does not run. */
+  transferMs: 40_000,
 } as const;

@@ -1184,6 +1184,3826 @@ export const RotateAgentPairingSessionRequestSchema = {
     }
 } as const;
 
+export const EndpointSourceSchema = {
+    type: 'string',
+    enum: [
+        'manual',
+        'agent'
+    ]
+} as const;
+
+export const EndpointAuthTypeSchema = {
+    type: 'string',
+    enum: [
+        'none',
+        'api-key',
+        'bearer'
+    ],
+    description: 'How an execution shows the token. `api-key` is the header `x-api-key`, `bearer` is `Authorization`.'
+} as const;
+
+export const NetworkScopeSchema = {
+    type: 'string',
+    enum: [
+        'loopback',
+        'lan',
+        'vpn',
+        'public'
+    ]
+} as const;
+
+export const EndpointHealthSchema = {
+    type: 'string',
+    enum: [
+        'active',
+        'degraded',
+        'unreachable'
+    ]
+} as const;
+
+export const RuntimeEndpointSchema = {
+    type: 'object',
+    required: [
+        'id',
+        'machineId',
+        'providerKey',
+        'source',
+        'label',
+        'endpointBaseUrl',
+        'authType',
+        'hasAuthToken',
+        'networkScope',
+        'probePath',
+        'status',
+        'createdAt',
+        'updatedAt'
+    ],
+    properties: {
+        id: {
+            type: 'string',
+            minLength: 1
+        },
+        machineId: {
+            type: 'string',
+            minLength: 1
+        },
+        providerKey: {
+            type: 'string',
+            minLength: 1,
+            description: 'In lower case.'
+        },
+        source: {
+            $ref: '#/components/schemas/EndpointSource'
+        },
+        label: {
+            type: 'string'
+        },
+        endpointBaseUrl: {
+            type: 'string',
+            pattern: '^https?://[^/?#@]+$',
+            description: 'Scheme, host and port, without a trailing slash.'
+        },
+        authType: {
+            $ref: '#/components/schemas/EndpointAuthType'
+        },
+        hasAuthToken: {
+            type: 'boolean'
+        },
+        networkScope: {
+            $ref: '#/components/schemas/NetworkScope'
+        },
+        probePath: {
+            type: 'string',
+            pattern: '^/'
+        },
+        status: {
+            $ref: '#/components/schemas/EndpointHealth'
+        },
+        agentId: {
+            type: [
+                'string',
+                'null'
+            ],
+            description: 'The machine agent that reported it.'
+        },
+        modelAlias: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        leaseExpiresAt: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/Timestamp'
+                },
+                {
+                    type: 'null'
+                }
+            ]
+        },
+        lastCheckedAt: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/Timestamp'
+                },
+                {
+                    type: 'null'
+                }
+            ]
+        },
+        lastHealthyAt: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/Timestamp'
+                },
+                {
+                    type: 'null'
+                }
+            ]
+        }
+    }
+} as const;
+
+export const RuntimeEndpointViewSchema = {
+    description: 'A runtime endpoint as every answer shows it, never with its token.',
+    allOf: [
+        {
+            $ref: '#/components/schemas/RuntimeEndpoint'
+        },
+        {
+            not: {
+                required: [
+                    'authToken'
+                ]
+            }
+        }
+    ]
+} as const;
+
+export const RuntimeEndpointListSchema = {
+    type: 'object',
+    required: [
+        'items'
+    ],
+    properties: {
+        items: {
+            type: 'array',
+            items: {
+                $ref: '#/components/schemas/RuntimeEndpointView'
+            }
+        },
+        nextCursor: {
+            $ref: '#/components/schemas/NextCursor'
+        }
+    }
+} as const;
+
+export const RuntimeEndpointItemSchema = {
+    type: 'object',
+    required: [
+        'item'
+    ],
+    properties: {
+        item: {
+            $ref: '#/components/schemas/RuntimeEndpointView'
+        }
+    }
+} as const;
+
+export const UpsertRuntimeEndpointRequestSchema = {
+    type: 'object',
+    required: [
+        'endpointBaseUrl'
+    ],
+    properties: {
+        endpointBaseUrl: {
+            type: 'string',
+            maxLength: 2048,
+            pattern: '^[hH][tT][tT][pP][sS]?://',
+            description: 'An http or https URL without user and password. Path, query and fragment are dropped.'
+        },
+        label: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/NonBlank'
+                },
+                {
+                    type: 'null'
+                }
+            ],
+            description: 'Default the provider key in upper case and `runtime`.'
+        },
+        authType: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/EndpointAuthType'
+                },
+                {
+                    type: 'null'
+                }
+            ],
+            description: 'Default `none`, which drops a stored token.'
+        },
+        authToken: {
+            type: [
+                'string',
+                'null'
+            ],
+            minLength: 1,
+            maxLength: 8192,
+            pattern: '^[!-~]*$',
+            description: 'Write-only; kept encrypted. Visible ASCII characters, so that it fits a header.'
+        },
+        modelAlias: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/NonBlank'
+                },
+                {
+                    type: 'null'
+                }
+            ]
+        },
+        networkScope: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/NetworkScope'
+                },
+                {
+                    type: 'null'
+                }
+            ],
+            description: 'Default `loopback`.'
+        },
+        probePath: {
+            type: [
+                'string',
+                'null'
+            ],
+            maxLength: 2048,
+            pattern: '^/',
+            description: 'Default `/v1/models` for `qvac`, otherwise `/health`.'
+        },
+        status: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/EndpointHealth'
+                },
+                {
+                    type: 'null'
+                }
+            ],
+            description: 'Default `active`. A status that is sent counts as a check of the endpoint.'
+        },
+        leaseExpiresAt: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/Timestamp'
+                },
+                {
+                    type: 'null'
+                }
+            ],
+            description: 'From then on the endpoint is `unreachable`. Default never.'
+        }
+    }
+} as const;
+
+export const BudgetCapSchema = {
+    type: 'object',
+    required: [
+        'currency',
+        'amount'
+    ],
+    properties: {
+        currency: {
+            type: 'string',
+            minLength: 1
+        },
+        amount: {
+            type: 'number',
+            minimum: 0
+        }
+    }
+} as const;
+
+export const PolicySchema = {
+    type: 'object',
+    required: [
+        'id',
+        'name',
+        'allowedSkillKeys',
+        'deniedSkillKeys',
+        'regionRules',
+        'requiredCapabilities',
+        'nativeOnly',
+        'handoffAllowed',
+        'createdAt',
+        'updatedAt'
+    ],
+    properties: {
+        id: {
+            type: 'string',
+            minLength: 1
+        },
+        name: {
+            type: 'string',
+            minLength: 1
+        },
+        allowedSkillKeys: {
+            $ref: '#/components/schemas/Strings'
+        },
+        deniedSkillKeys: {
+            $ref: '#/components/schemas/Strings'
+        },
+        regionRules: {
+            $ref: '#/components/schemas/Strings'
+        },
+        requiredCapabilities: {
+            $ref: '#/components/schemas/Strings'
+        },
+        nativeOnly: {
+            type: 'boolean'
+        },
+        handoffAllowed: {
+            type: 'boolean'
+        },
+        budgetCap: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/BudgetCap'
+                },
+                {
+                    type: 'null'
+                }
+            ]
+        },
+        createdAt: {
+            $ref: '#/components/schemas/Timestamp'
+        },
+        updatedAt: {
+            $ref: '#/components/schemas/Timestamp'
+        }
+    }
+} as const;
+
+export const PolicyListSchema = {
+    type: 'object',
+    required: [
+        'items'
+    ],
+    properties: {
+        items: {
+            type: 'array',
+            items: {
+                $ref: '#/components/schemas/Policy'
+            }
+        },
+        nextCursor: {
+            $ref: '#/components/schemas/NextCursor'
+        }
+    }
+} as const;
+
+export const BudgetCapInputSchema = {
+    type: 'object',
+    required: [
+        'currency',
+        'amount'
+    ],
+    properties: {
+        currency: {
+            $ref: '#/components/schemas/NonBlank'
+        },
+        amount: {
+            type: 'number',
+            minimum: 0
+        }
+    },
+    description: 'The highest amount of one order, in major units.'
+} as const;
+
+export const CreatePolicyRequestSchema = {
+    type: 'object',
+    required: [
+        'name'
+    ],
+    properties: {
+        name: {
+            $ref: '#/components/schemas/NonBlank'
+        },
+        allowedSkillKeys: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/Strings'
+                },
+                {
+                    type: 'null'
+                }
+            ]
+        },
+        deniedSkillKeys: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/Strings'
+                },
+                {
+                    type: 'null'
+                }
+            ]
+        },
+        regionRules: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/Strings'
+                },
+                {
+                    type: 'null'
+                }
+            ],
+            description: 'Regions that a service may be in; services of the region `global` always pass.'
+        },
+        requiredCapabilities: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/Strings'
+                },
+                {
+                    type: 'null'
+                }
+            ],
+            description: 'Capabilities that a service must have.'
+        },
+        nativeOnly: {
+            type: [
+                'boolean',
+                'null'
+            ],
+            description: 'Default false.'
+        },
+        handoffAllowed: {
+            type: [
+                'boolean',
+                'null'
+            ],
+            description: 'Default true.'
+        },
+        budgetCap: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/BudgetCapInput'
+                },
+                {
+                    type: 'null'
+                }
+            ],
+            description: 'Default none.'
+        }
+    }
+} as const;
+
+export const PolicyItemSchema = {
+    type: 'object',
+    required: [
+        'item'
+    ],
+    properties: {
+        item: {
+            $ref: '#/components/schemas/Policy'
+        }
+    }
+} as const;
+
+export const UpdatePolicyRequestSchema = {
+    type: 'object',
+    properties: {
+        name: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/NonBlank'
+                },
+                {
+                    type: 'null'
+                }
+            ]
+        },
+        allowedSkillKeys: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/Strings'
+                },
+                {
+                    type: 'null'
+                }
+            ]
+        },
+        deniedSkillKeys: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/Strings'
+                },
+                {
+                    type: 'null'
+                }
+            ]
+        },
+        regionRules: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/Strings'
+                },
+                {
+                    type: 'null'
+                }
+            ]
+        },
+        requiredCapabilities: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/Strings'
+                },
+                {
+                    type: 'null'
+                }
+            ]
+        },
+        nativeOnly: {
+            type: [
+                'boolean',
+                'null'
+            ]
+        },
+        handoffAllowed: {
+            type: [
+                'boolean',
+                'null'
+            ]
+        },
+        budgetCap: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/BudgetCapInput'
+                },
+                {
+                    type: 'null'
+                }
+            ],
+            description: 'Null removes the cap.'
+        }
+    }
+} as const;
+
+export const SkillScopeSchema = {
+    type: 'string',
+    enum: [
+        'core-product',
+        'bootstrap-reference',
+        'ecosystem'
+    ]
+} as const;
+
+export const SkillDirectionSchema = {
+    type: 'string',
+    enum: [
+        'machine-offers',
+        'machine-consumes'
+    ]
+} as const;
+
+export const SkillSourceSchema = {
+    type: 'string',
+    enum: [
+        'peaq',
+        'partner',
+        'clawhub',
+        'external-marketplace'
+    ]
+} as const;
+
+export const SkillKindSchema = {
+    type: 'string',
+    enum: [
+        'runtime',
+        'reference'
+    ]
+} as const;
+
+export const AuthTypeSchema = {
+    type: 'string',
+    enum: [
+        'none',
+        'bearer',
+        'api-key',
+        'wallet',
+        'local'
+    ]
+} as const;
+
+export const AuthStateSchema = {
+    type: 'string',
+    enum: [
+        'unconfigured',
+        'configured',
+        'expired',
+        'invalid',
+        'restricted'
+    ]
+} as const;
+
+export const AccessModeSchema = {
+    type: 'string',
+    enum: [
+        'public',
+        'credentialed',
+        'partner-approved',
+        'whitelisted',
+        'local'
+    ]
+} as const;
+
+export const DistributionSchema = {
+    type: 'string',
+    enum: [
+        'peaq-native',
+        'clawhub',
+        'openapi',
+        'mcp',
+        'docs-only'
+    ]
+} as const;
+
+export const MaturitySchema = {
+    type: 'string',
+    enum: [
+        'reference',
+        'beta',
+        'production'
+    ]
+} as const;
+
+export const ExecutionModeSchema = {
+    type: 'string',
+    enum: [
+        'native',
+        'external-handoff'
+    ],
+    description: '`native`: the orchestrator calls the provider. `external-handoff`: a person goes on elsewhere.'
+} as const;
+
+export const IntegrationStatusSchema = {
+    type: 'string',
+    enum: [
+        'native',
+        'credentials-required',
+        'partner-required',
+        'local-config-required',
+        'setup-required',
+        'docs-only'
+    ],
+    description: 'What is still needed before the provider can be called; `native` when nothing is.'
+} as const;
+
+export const ExternalHandoffSchema = {
+    type: 'object',
+    description: 'Where a person goes on.',
+    required: [
+        'label',
+        'url',
+        'notes'
+    ],
+    properties: {
+        label: {
+            type: 'string'
+        },
+        url: {
+            type: 'string',
+            minLength: 1
+        },
+        notes: {
+            $ref: '#/components/schemas/Strings'
+        }
+    }
+} as const;
+
+export const SkillSchema = {
+    type: 'object',
+    required: [
+        'key',
+        'providerKey',
+        'label',
+        'description',
+        'listedBy',
+        'direction',
+        'scope',
+        'source',
+        'kind',
+        'authType',
+        'authState',
+        'accessMode',
+        'distribution',
+        'maturity',
+        'executionMode',
+        'integrationStatus',
+        'lastVerifiedAt',
+        'serviceTypes',
+        'operations',
+        'requiredEnv',
+        'requiresHumanEnablement'
+    ],
+    properties: {
+        key: {
+            type: 'string',
+            minLength: 1
+        },
+        providerKey: {
+            type: 'string',
+            minLength: 1
+        },
+        label: {
+            type: 'string'
+        },
+        description: {
+            type: 'string'
+        },
+        listedBy: {
+            type: 'string'
+        },
+        direction: {
+            $ref: '#/components/schemas/SkillDirection'
+        },
+        scope: {
+            $ref: '#/components/schemas/SkillScope'
+        },
+        source: {
+            $ref: '#/components/schemas/SkillSource'
+        },
+        kind: {
+            $ref: '#/components/schemas/SkillKind'
+        },
+        authType: {
+            $ref: '#/components/schemas/AuthType'
+        },
+        authState: {
+            $ref: '#/components/schemas/AuthState'
+        },
+        accessMode: {
+            $ref: '#/components/schemas/AccessMode'
+        },
+        distribution: {
+            $ref: '#/components/schemas/Distribution'
+        },
+        maturity: {
+            $ref: '#/components/schemas/Maturity'
+        },
+        executionMode: {
+            $ref: '#/components/schemas/ExecutionMode'
+        },
+        integrationStatus: {
+            $ref: '#/components/schemas/IntegrationStatus'
+        },
+        lastVerifiedAt: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/Timestamp'
+                },
+                {
+                    type: 'null'
+                }
+            ]
+        },
+        serviceTypes: {
+            $ref: '#/components/schemas/Strings'
+        },
+        operations: {
+            $ref: '#/components/schemas/Strings'
+        },
+        requiredEnv: {
+            allOf: [
+                {
+                    $ref: '#/components/schemas/Strings'
+                }
+            ],
+            description: 'Names of environment variables that the operator of the deployment sets.'
+        },
+        requiresHumanEnablement: {
+            type: 'boolean'
+        },
+        referenceUrl: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        artifactUrl: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        handoff: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/ExternalHandoff'
+                },
+                {
+                    type: 'null'
+                }
+            ]
+        }
+    }
+} as const;
+
+export const SkillListSchema = {
+    type: 'object',
+    required: [
+        'items'
+    ],
+    properties: {
+        items: {
+            type: 'array',
+            items: {
+                $ref: '#/components/schemas/Skill'
+            }
+        },
+        nextCursor: {
+            $ref: '#/components/schemas/NextCursor'
+        }
+    }
+} as const;
+
+export const SkillItemSchema = {
+    type: 'object',
+    required: [
+        'item'
+    ],
+    properties: {
+        item: {
+            $ref: '#/components/schemas/Skill'
+        }
+    }
+} as const;
+
+export const SkillManifestInputSchema = {
+    type: 'object',
+    required: [
+        'key',
+        'type',
+        'required',
+        'description'
+    ],
+    properties: {
+        key: {
+            type: 'string',
+            minLength: 1
+        },
+        type: {
+            type: 'string',
+            minLength: 1
+        },
+        required: {
+            type: 'boolean'
+        },
+        description: {
+            type: 'string'
+        }
+    }
+} as const;
+
+export const SkillManifestOutputSchema = {
+    type: 'object',
+    required: [
+        'key',
+        'type',
+        'description'
+    ],
+    properties: {
+        key: {
+            type: 'string',
+            minLength: 1
+        },
+        type: {
+            type: 'string',
+            minLength: 1
+        },
+        description: {
+            type: 'string'
+        }
+    }
+} as const;
+
+export const SkillManifestSchema = {
+    type: 'object',
+    required: [
+        'key',
+        'providerKey',
+        'label',
+        'summary',
+        'inputs',
+        'outputs'
+    ],
+    properties: {
+        key: {
+            type: 'string',
+            minLength: 1
+        },
+        providerKey: {
+            type: 'string',
+            minLength: 1
+        },
+        label: {
+            type: 'string'
+        },
+        summary: {
+            type: 'string'
+        },
+        inputs: {
+            type: 'array',
+            items: {
+                $ref: '#/components/schemas/SkillManifestInput'
+            }
+        },
+        outputs: {
+            type: 'array',
+            items: {
+                $ref: '#/components/schemas/SkillManifestOutput'
+            }
+        }
+    }
+} as const;
+
+export const SkillManifestItemSchema = {
+    type: 'object',
+    required: [
+        'item'
+    ],
+    properties: {
+        item: {
+            $ref: '#/components/schemas/SkillManifest'
+        }
+    }
+} as const;
+
+export const UpdateSkillConfigRequestSchema = {
+    type: 'object',
+    properties: {
+        enabled: {
+            type: [
+                'boolean',
+                'null'
+            ]
+        },
+        credentials: {
+            type: [
+                'object',
+                'null'
+            ],
+            additionalProperties: {
+                type: 'string'
+            },
+            description: 'Write-only.'
+        },
+        settings: {
+            type: [
+                'object',
+                'null'
+            ],
+            additionalProperties: {
+                type: [
+                    'string',
+                    'number',
+                    'boolean'
+                ]
+            }
+        }
+    }
+} as const;
+
+export const SkillConfigSchema = {
+    type: 'object',
+    required: [
+        'skillKey',
+        'providerKey',
+        'enabled',
+        'settings',
+        'hasCredentials',
+        'updatedAt'
+    ],
+    properties: {
+        skillKey: {
+            type: 'string',
+            minLength: 1
+        },
+        providerKey: {
+            type: 'string',
+            minLength: 1
+        },
+        enabled: {
+            type: 'boolean'
+        },
+        settings: {
+            type: 'object',
+            additionalProperties: {
+                type: [
+                    'string',
+                    'number',
+                    'boolean'
+                ]
+            }
+        },
+        hasCredentials: {
+            type: 'boolean',
+            description: 'True while any credential is stored.'
+        },
+        updatedAt: {
+            $ref: '#/components/schemas/Timestamp'
+        }
+    }
+} as const;
+
+export const SkillConfigViewSchema = {
+    description: 'A configuration as every answer shows it, never with credentials.',
+    allOf: [
+        {
+            $ref: '#/components/schemas/SkillConfig'
+        },
+        {
+            not: {
+                required: [
+                    'credentials'
+                ]
+            }
+        }
+    ]
+} as const;
+
+export const SkillConfigItemSchema = {
+    type: 'object',
+    required: [
+        'item'
+    ],
+    properties: {
+        item: {
+            $ref: '#/components/schemas/SkillConfigView'
+        }
+    }
+} as const;
+
+export const PricingModeSchema = {
+    type: 'string',
+    enum: [
+        'provider-defined',
+        'fixed',
+        'quote-required'
+    ],
+    description: '`fixed` comes with `amount` and `currency`; the others may lack both.'
+} as const;
+
+export const PricingSchema = {
+    type: 'object',
+    required: [
+        'mode',
+        'notes'
+    ],
+    properties: {
+        mode: {
+            $ref: '#/components/schemas/PricingMode'
+        },
+        notes: {
+            $ref: '#/components/schemas/Strings'
+        },
+        amount: {
+            type: [
+                'number',
+                'null'
+            ],
+            description: 'In major units of `currency`.'
+        },
+        currency: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        rate: {
+            type: [
+                'string',
+                'null'
+            ],
+            description: 'For example `per_request` or `per_1m_tokens`.'
+        }
+    }
+} as const;
+
+export const PaymentRailTypeSchema = {
+    type: 'string',
+    enum: [
+        'not-required',
+        'wallet',
+        'xvv42',
+        'x402',
+        'vault-stripe',
+        'escrow',
+        'offchain-record',
+        'external',
+        'onchain-escrow',
+        'wdk-usdt-transfer'
+    ]
+} as const;
+
+export const PaymentRecommendationSchema = {
+    type: 'object',
+    description: 'How a service wants to be paid. An order keeps the copy of its creation.',
+    required: [
+        'defaultRail',
+        'supportedRails',
+        'required',
+        'notes'
+    ],
+    properties: {
+        defaultRail: {
+            $ref: '#/components/schemas/PaymentRailType'
+        },
+        supportedRails: {
+            type: 'array',
+            items: {
+                $ref: '#/components/schemas/PaymentRailType'
+            }
+        },
+        required: {
+            type: 'boolean',
+            description: 'False together with the default rail `not-required` when the service is free.'
+        },
+        notes: {
+            $ref: '#/components/schemas/Strings'
+        },
+        provider: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        chain: {
+            type: [
+                'string',
+                'null'
+            ],
+            description: 'CAIP-2.'
+        },
+        token: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        tokenAddress: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        tokenMint: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        walletAddress: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        escrowAddress: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        externalUrl: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        payerAddress: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        payeeAddress: {
+            type: [
+                'string',
+                'null'
+            ]
+        }
+    }
+} as const;
+
+export const ServiceEndpointSchema = {
+    type: 'object',
+    required: [
+        'label',
+        'operation',
+        'url',
+        'method',
+        'path',
+        'providerName',
+        'protocols',
+        'networks'
+    ],
+    properties: {
+        label: {
+            type: 'string'
+        },
+        operation: {
+            type: 'string'
+        },
+        url: {
+            type: 'string'
+        },
+        method: {
+            type: 'string'
+        },
+        path: {
+            type: 'string'
+        },
+        providerName: {
+            type: 'string'
+        },
+        key: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        protocols: {
+            type: 'array',
+            items: {
+                type: 'string'
+            },
+            description: 'Payment protocols: `x402`, `mpp`, …'
+        },
+        networks: {
+            type: 'array',
+            items: {
+                type: 'string'
+            },
+            description: 'Payment networks: `base`, `solana`, …'
+        }
+    }
+} as const;
+
+export const ServiceConsumptionSchema = {
+    type: 'object',
+    description: 'Paths of this API where a service is set up, read and searched for.',
+    required: [
+        'adapterSetupPath',
+        'serviceDetailPath',
+        'marketSearchPath'
+    ],
+    properties: {
+        adapterSetupPath: {
+            type: 'string'
+        },
+        serviceDetailPath: {
+            type: 'string'
+        },
+        marketSearchPath: {
+            type: 'string'
+        }
+    }
+} as const;
+
+export const ContractFieldSchema = {
+    type: 'object',
+    required: [
+        'key',
+        'type'
+    ],
+    properties: {
+        key: {
+            type: 'string',
+            minLength: 1
+        },
+        type: {
+            type: 'string',
+            minLength: 1
+        },
+        description: {
+            type: 'string'
+        },
+        required: {
+            type: 'boolean',
+            description: 'Absent means optional.'
+        }
+    }
+} as const;
+
+export const OperationContractSchema = {
+    type: 'object',
+    description: 'What one operation of a service takes and gives.',
+    required: [
+        'operation',
+        'inputFields',
+        'outputFields',
+        'exampleInput',
+        'notes'
+    ],
+    properties: {
+        operation: {
+            type: 'string',
+            minLength: 1
+        },
+        summary: {
+            type: 'string'
+        },
+        inputFields: {
+            type: 'array',
+            items: {
+                $ref: '#/components/schemas/ContractField'
+            }
+        },
+        outputFields: {
+            type: 'array',
+            items: {
+                $ref: '#/components/schemas/ContractField'
+            }
+        },
+        exampleInput: {
+            type: 'object'
+        },
+        providerRequest: {
+            type: 'object',
+            description: 'The call to the provider that the input turns into.'
+        },
+        notes: {
+            $ref: '#/components/schemas/Strings'
+        },
+        readOnly: {
+            type: 'boolean',
+            description: 'True when it changes nothing at the provider; only these run without an order.'
+        }
+    }
+} as const;
+
+export const MarketServiceSchema = {
+    type: 'object',
+    description: 'One thing that an order can be placed for.',
+    required: [
+        'id',
+        'skillKey',
+        'providerKey',
+        'providerId',
+        'providerLabel',
+        'name',
+        'description',
+        'region',
+        'serviceType',
+        'operations',
+        'capabilities',
+        'authType',
+        'accessMode',
+        'executionMode',
+        'integrationStatus',
+        'distribution',
+        'maturity',
+        'kind',
+        'freshnessSeconds',
+        'requiresHumanEnablement',
+        'metadata',
+        'updatedAt'
+    ],
+    properties: {
+        id: {
+            type: 'string',
+            minLength: 1
+        },
+        skillKey: {
+            type: 'string',
+            minLength: 1
+        },
+        providerKey: {
+            type: 'string',
+            minLength: 1
+        },
+        providerId: {
+            type: 'string'
+        },
+        providerLabel: {
+            type: 'string'
+        },
+        companyName: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        name: {
+            type: 'string'
+        },
+        description: {
+            type: 'string'
+        },
+        region: {
+            type: 'string'
+        },
+        serviceType: {
+            type: 'string',
+            minLength: 1,
+            description: 'One of the types that a search takes, or another.'
+        },
+        operations: {
+            $ref: '#/components/schemas/Strings'
+        },
+        capabilities: {
+            $ref: '#/components/schemas/Strings'
+        },
+        authType: {
+            $ref: '#/components/schemas/AuthType'
+        },
+        accessMode: {
+            $ref: '#/components/schemas/AccessMode'
+        },
+        executionMode: {
+            $ref: '#/components/schemas/ExecutionMode'
+        },
+        integrationStatus: {
+            $ref: '#/components/schemas/IntegrationStatus'
+        },
+        distribution: {
+            $ref: '#/components/schemas/Distribution'
+        },
+        maturity: {
+            $ref: '#/components/schemas/Maturity'
+        },
+        kind: {
+            $ref: '#/components/schemas/SkillKind'
+        },
+        freshnessSeconds: {
+            type: 'integer'
+        },
+        requiresHumanEnablement: {
+            type: 'boolean'
+        },
+        metadata: {
+            type: 'object'
+        },
+        updatedAt: {
+            $ref: '#/components/schemas/Timestamp'
+        },
+        referenceUrl: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        artifactUrl: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        handoff: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/ExternalHandoff'
+                },
+                {
+                    type: 'null'
+                }
+            ]
+        },
+        pricing: {
+            $ref: '#/components/schemas/Pricing'
+        },
+        payment: {
+            $ref: '#/components/schemas/PaymentRecommendation'
+        },
+        endpoints: {
+            type: 'array',
+            items: {
+                $ref: '#/components/schemas/ServiceEndpoint'
+            }
+        },
+        endpoint: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/ServiceEndpoint'
+                },
+                {
+                    type: 'null'
+                }
+            ],
+            description: 'The first of `endpoints`, for older clients.'
+        },
+        consumption: {
+            $ref: '#/components/schemas/ServiceConsumption'
+        },
+        operationContracts: {
+            type: 'array',
+            items: {
+                $ref: '#/components/schemas/OperationContract'
+            }
+        }
+    }
+} as const;
+
+export const MarketServiceListSchema = {
+    type: 'object',
+    required: [
+        'items'
+    ],
+    properties: {
+        items: {
+            type: 'array',
+            items: {
+                $ref: '#/components/schemas/MarketService'
+            }
+        },
+        nextCursor: {
+            $ref: '#/components/schemas/NextCursor'
+        }
+    }
+} as const;
+
+export const MarketServiceItemSchema = {
+    type: 'object',
+    required: [
+        'item'
+    ],
+    properties: {
+        item: {
+            $ref: '#/components/schemas/MarketService'
+        }
+    }
+} as const;
+
+export const OrderBudgetInputSchema = {
+    type: 'object',
+    description: 'In major units of `currency`. Counts against the pairing\'s limits when the price is not fixed.',
+    properties: {
+        amount: {
+            type: [
+                'number',
+                'null'
+            ],
+            minimum: 0
+        },
+        max: {
+            type: [
+                'number',
+                'null'
+            ],
+            minimum: 0
+        },
+        currency: {
+            type: [
+                'string',
+                'null'
+            ]
+        }
+    }
+} as const;
+
+export const WalrusCredentialsInputSchema = {
+    type: 'object',
+    description: 'Every value is write-only.',
+    properties: {
+        publisherUrl: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        aggregatorUrl: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        publisherToken: {
+            type: [
+                'string',
+                'null'
+            ]
+        }
+    }
+} as const;
+
+export const AkashCredentialsInputSchema = {
+    type: 'object',
+    description: 'Every value is write-only.',
+    properties: {
+        consoleApiKey: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        consoleBaseUrl: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        restEndpoints: {
+            type: [
+                'string',
+                'null'
+            ]
+        }
+    }
+} as const;
+
+export const WorldIdCredentialsInputSchema = {
+    type: 'object',
+    description: 'Every value is write-only.',
+    properties: {
+        rpId: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        appId: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        verifyBaseUrl: {
+            type: [
+                'string',
+                'null'
+            ]
+        }
+    }
+} as const;
+
+export const GeodnetCredentialsInputSchema = {
+    type: 'object',
+    description: 'Every value is write-only.',
+    properties: {
+        appId: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        appKey: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        baseUrl: {
+            type: [
+                'string',
+                'null'
+            ]
+        }
+    }
+} as const;
+
+export const AethirCredentialsInputSchema = {
+    type: 'object',
+    description: 'Every value is write-only.',
+    properties: {
+        ak: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        sk: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        baseUrl: {
+            type: [
+                'string',
+                'null'
+            ]
+        }
+    }
+} as const;
+
+export const ProviderCredentialsInputSchema = {
+    type: 'object',
+    description: 'Credentials of providers for this request. Every leaf is write-only: it is replaced by `[REDACTED]` before\nanything is stored, and no answer carries it. Other keys are tolerated.\n',
+    properties: {
+        walrus: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/WalrusCredentialsInput'
+                },
+                {
+                    type: 'null'
+                }
+            ]
+        },
+        akash: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/AkashCredentialsInput'
+                },
+                {
+                    type: 'null'
+                }
+            ]
+        },
+        worldId: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/WorldIdCredentialsInput'
+                },
+                {
+                    type: 'null'
+                }
+            ]
+        },
+        geodnet: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/GeodnetCredentialsInput'
+                },
+                {
+                    type: 'null'
+                }
+            ]
+        },
+        aethir: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/AethirCredentialsInput'
+                },
+                {
+                    type: 'null'
+                }
+            ]
+        }
+    }
+} as const;
+
+export const ExecuteMarketServiceRequestSchema = {
+    type: 'object',
+    required: [
+        'machineId',
+        'agentPairingId',
+        'operation'
+    ],
+    properties: {
+        machineId: {
+            $ref: '#/components/schemas/NonBlank'
+        },
+        agentPairingId: {
+            $ref: '#/components/schemas/NonBlank'
+        },
+        operation: {
+            $ref: '#/components/schemas/NonBlank'
+        },
+        input: {
+            type: [
+                'object',
+                'null'
+            ]
+        },
+        budget: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/OrderBudgetInput'
+                },
+                {
+                    type: 'null'
+                }
+            ]
+        },
+        providerCredentials: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/ProviderCredentialsInput'
+                },
+                {
+                    type: 'null'
+                }
+            ]
+        }
+    }
+} as const;
+
+export const MarketQuoteSchema = {
+    type: 'object',
+    description: 'An offer, good until `expiresAt` and bound to its search, machine, pairing and service.',
+    required: [
+        'id',
+        'serviceId',
+        'skillKey',
+        'providerKey',
+        'executionMode',
+        'integrationStatus',
+        'operation',
+        'score',
+        'reasons',
+        'pricing',
+        'payment',
+        'expiresAt'
+    ],
+    properties: {
+        id: {
+            type: 'string',
+            minLength: 1
+        },
+        serviceId: {
+            type: 'string',
+            minLength: 1
+        },
+        skillKey: {
+            type: 'string',
+            minLength: 1
+        },
+        providerKey: {
+            type: 'string',
+            minLength: 1
+        },
+        executionMode: {
+            $ref: '#/components/schemas/ExecutionMode'
+        },
+        integrationStatus: {
+            $ref: '#/components/schemas/IntegrationStatus'
+        },
+        operation: {
+            type: 'string'
+        },
+        score: {
+            type: 'number',
+            description: 'The higher the better; here between 0 and 1.'
+        },
+        reasons: {
+            $ref: '#/components/schemas/Strings'
+        },
+        pricing: {
+            $ref: '#/components/schemas/Pricing'
+        },
+        payment: {
+            $ref: '#/components/schemas/PaymentRecommendation'
+        },
+        expiresAt: {
+            $ref: '#/components/schemas/Timestamp'
+        },
+        handoff: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/ExternalHandoff'
+                },
+                {
+                    type: 'null'
+                }
+            ]
+        }
+    }
+} as const;
+
+export const TaskSchema = {
+    type: 'object',
+    description: 'What is to be done for a machine. Other orchestrators may show less of it.',
+    required: [
+        'id',
+        'status'
+    ],
+    properties: {
+        id: {
+            type: 'string',
+            minLength: 1
+        },
+        machineId: {
+            type: 'string',
+            minLength: 1
+        },
+        agentPairingId: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        orderId: {
+            type: [
+                'string',
+                'null'
+            ],
+            description: 'Null when the task came without an order.'
+        },
+        serviceType: {
+            type: 'string'
+        },
+        operation: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        input: {
+            type: 'object'
+        },
+        requiredCapabilities: {
+            $ref: '#/components/schemas/Strings'
+        },
+        status: {
+            type: 'string',
+            minLength: 1,
+            description: 'This orchestrator uses `created`, `discovered`, `resolved`, `executing`, `completed`, `handoff` and `failed`.'
+        },
+        candidates: {
+            type: 'array',
+            items: {
+                $ref: '#/components/schemas/MarketQuote'
+            }
+        },
+        routeId: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        runId: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        outcomeId: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        errorMessage: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        createdAt: {
+            $ref: '#/components/schemas/Timestamp'
+        },
+        updatedAt: {
+            $ref: '#/components/schemas/Timestamp'
+        }
+    }
+} as const;
+
+export const RouteSchema = {
+    type: 'object',
+    description: 'Who is to do a task.',
+    required: [
+        'id',
+        'executionMode',
+        'integrationStatus',
+        'status'
+    ],
+    properties: {
+        id: {
+            type: 'string',
+            minLength: 1
+        },
+        executionMode: {
+            $ref: '#/components/schemas/ExecutionMode'
+        },
+        integrationStatus: {
+            $ref: '#/components/schemas/IntegrationStatus'
+        },
+        status: {
+            type: 'string',
+            minLength: 1,
+            description: 'This orchestrator uses `selected`, `dispatched`, `completed`, `failed` and `handed_off`.'
+        },
+        handoff: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/ExternalHandoff'
+                },
+                {
+                    type: 'null'
+                }
+            ]
+        },
+        taskId: {
+            type: 'string',
+            minLength: 1
+        },
+        machineId: {
+            type: 'string',
+            minLength: 1
+        },
+        serviceId: {
+            type: 'string',
+            minLength: 1
+        },
+        skillKey: {
+            type: 'string',
+            minLength: 1
+        },
+        providerKey: {
+            type: 'string',
+            minLength: 1
+        },
+        runtimeEndpointId: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        createdAt: {
+            $ref: '#/components/schemas/Timestamp'
+        },
+        updatedAt: {
+            $ref: '#/components/schemas/Timestamp'
+        }
+    }
+} as const;
+
+export const RunStatusSchema = {
+    type: 'string',
+    enum: [
+        'completed',
+        'failed',
+        'external'
+    ]
+} as const;
+
+export const RunSchema = {
+    type: 'object',
+    description: 'One attempt to do a task.',
+    required: [
+        'id',
+        'status'
+    ],
+    properties: {
+        id: {
+            type: 'string',
+            minLength: 1
+        },
+        status: {
+            $ref: '#/components/schemas/RunStatus'
+        },
+        executionMode: {
+            $ref: '#/components/schemas/ExecutionMode'
+        },
+        skillKey: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        serviceId: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        outcomeId: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        taskId: {
+            type: 'string',
+            minLength: 1
+        },
+        routeId: {
+            type: 'string',
+            minLength: 1
+        },
+        orderId: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        machineId: {
+            type: 'string',
+            minLength: 1
+        },
+        startedAt: {
+            $ref: '#/components/schemas/Timestamp'
+        },
+        finishedAt: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/Timestamp'
+                },
+                {
+                    type: 'null'
+                }
+            ]
+        }
+    }
+} as const;
+
+export const OutcomeStatusSchema = {
+    type: 'string',
+    enum: [
+        'completed',
+        'failed',
+        'external'
+    ],
+    description: '`external` after a hand-off: what came of it is known elsewhere.'
+} as const;
+
+export const OutcomeSchema = {
+    type: 'object',
+    description: 'What came of a run. A provider\'s failure is a `failed` outcome, not an error answer.',
+    required: [
+        'id',
+        'status',
+        'skillKey',
+        'serviceId',
+        'executionMode'
+    ],
+    properties: {
+        id: {
+            type: 'string',
+            minLength: 1
+        },
+        status: {
+            $ref: '#/components/schemas/OutcomeStatus'
+        },
+        skillKey: {
+            type: 'string',
+            minLength: 1
+        },
+        serviceId: {
+            type: 'string',
+            minLength: 1
+        },
+        executionMode: {
+            $ref: '#/components/schemas/ExecutionMode'
+        },
+        result: {
+            description: 'What the provider answered; any JSON value.'
+        },
+        errorMessage: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        errorCode: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        externalRef: {
+            type: [
+                'string',
+                'null'
+            ],
+            description: 'The provider\'s own id of what it did.'
+        },
+        runId: {
+            type: 'string',
+            minLength: 1
+        },
+        taskId: {
+            type: 'string',
+            minLength: 1
+        },
+        orderId: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        machineId: {
+            type: 'string',
+            minLength: 1
+        },
+        createdAt: {
+            $ref: '#/components/schemas/Timestamp'
+        }
+    }
+} as const;
+
+export const ServiceExecutionSchema = {
+    type: 'object',
+    required: [
+        'statusCode',
+        'task',
+        'route',
+        'run',
+        'outcome'
+    ],
+    properties: {
+        statusCode: {
+            type: 'integer',
+            const: 200
+        },
+        task: {
+            $ref: '#/components/schemas/Task'
+        },
+        route: {
+            $ref: '#/components/schemas/Route'
+        },
+        run: {
+            $ref: '#/components/schemas/Run'
+        },
+        outcome: {
+            $ref: '#/components/schemas/Outcome'
+        }
+    }
+} as const;
+
+export const MarketServiceExecutionSchema = {
+    type: 'object',
+    required: [
+        'service',
+        'execution'
+    ],
+    properties: {
+        service: {
+            $ref: '#/components/schemas/MarketService'
+        },
+        execution: {
+            $ref: '#/components/schemas/ServiceExecution'
+        }
+    }
+} as const;
+
+export const AdapterCredentialFieldSchema = {
+    type: 'object',
+    required: [
+        'key',
+        'required',
+        'description'
+    ],
+    properties: {
+        key: {
+            type: 'string',
+            minLength: 1
+        },
+        required: {
+            type: 'boolean'
+        },
+        description: {
+            type: 'string'
+        }
+    }
+} as const;
+
+export const AdapterCredentialsSchema = {
+    type: 'object',
+    required: [
+        'key',
+        'fields'
+    ],
+    properties: {
+        key: {
+            type: 'string',
+            minLength: 1,
+            description: 'The block of `providerCredentials` in requests.'
+        },
+        fields: {
+            type: 'array',
+            items: {
+                $ref: '#/components/schemas/AdapterCredentialField'
+            }
+        }
+    }
+} as const;
+
+export const AdapterSetupSchema = {
+    type: 'object',
+    required: [
+        'providerKey',
+        'providerLabel',
+        'summary',
+        'serviceTypes',
+        'operations',
+        'authType',
+        'accessMode',
+        'executionMode',
+        'integrationStatus',
+        'requiredEnv',
+        'providerCredentials',
+        'payment',
+        'setupSteps',
+        'referenceUrl',
+        'updatedAt'
+    ],
+    properties: {
+        providerKey: {
+            type: 'string',
+            minLength: 1
+        },
+        providerLabel: {
+            type: 'string'
+        },
+        summary: {
+            type: 'string'
+        },
+        serviceTypes: {
+            $ref: '#/components/schemas/Strings'
+        },
+        operations: {
+            $ref: '#/components/schemas/Strings'
+        },
+        authType: {
+            $ref: '#/components/schemas/AuthType'
+        },
+        accessMode: {
+            $ref: '#/components/schemas/AccessMode'
+        },
+        executionMode: {
+            $ref: '#/components/schemas/ExecutionMode'
+        },
+        integrationStatus: {
+            $ref: '#/components/schemas/IntegrationStatus'
+        },
+        requiredEnv: {
+            $ref: '#/components/schemas/Strings'
+        },
+        providerCredentials: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/AdapterCredentials'
+                },
+                {
+                    type: 'null'
+                }
+            ],
+            description: 'Null when the provider takes none in requests.'
+        },
+        payment: {
+            $ref: '#/components/schemas/PaymentRecommendation'
+        },
+        setupSteps: {
+            $ref: '#/components/schemas/Strings'
+        },
+        referenceUrl: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        updatedAt: {
+            $ref: '#/components/schemas/Timestamp'
+        }
+    }
+} as const;
+
+export const AdapterSetupListSchema = {
+    type: 'object',
+    required: [
+        'items'
+    ],
+    properties: {
+        items: {
+            type: 'array',
+            items: {
+                $ref: '#/components/schemas/AdapterSetup'
+            }
+        },
+        nextCursor: {
+            $ref: '#/components/schemas/NextCursor'
+        }
+    }
+} as const;
+
+export const AdapterSetupItemSchema = {
+    type: 'object',
+    required: [
+        'item'
+    ],
+    properties: {
+        item: {
+            $ref: '#/components/schemas/AdapterSetup'
+        }
+    }
+} as const;
+
+export const SearchBudgetInputSchema = {
+    type: 'object',
+    description: 'In major units of `currency`. A fixed price over `max`, else over `amount`, is left out.',
+    properties: {
+        max: {
+            type: [
+                'number',
+                'null'
+            ],
+            minimum: 0
+        },
+        amount: {
+            type: [
+                'number',
+                'null'
+            ],
+            minimum: 0
+        },
+        preferred: {
+            type: [
+                'number',
+                'null'
+            ],
+            minimum: 0
+        },
+        currency: {
+            type: [
+                'string',
+                'null'
+            ]
+        }
+    }
+} as const;
+
+export const CreateMarketSearchRequestSchema = {
+    type: 'object',
+    properties: {
+        machineId: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/NonBlank'
+                },
+                {
+                    type: 'null'
+                }
+            ],
+            description: 'Default the token\'s machine; must equal it.'
+        },
+        agentPairingId: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/NonBlank'
+                },
+                {
+                    type: 'null'
+                }
+            ],
+            description: 'Default the token\'s pairing; must equal it.'
+        },
+        serviceType: {
+            type: [
+                'string',
+                'null'
+            ],
+            description: 'Any case. `oracle.price-feed`, `compute.marketplace`, `storage.object`, `data.location`,\n`network.partner-console`, `identity.proof-of-person`, `device.control`, `machine.commerce`, or one of the\naliases `storage`, `compute`, `identity`, `location`, `rtk`, `gnss`, `defi`, `commerce`; others are refused\nwith `VALIDATION_ERROR`. Absent: every type.\n'
+        },
+        operation: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        requiredCapabilities: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/Strings'
+                },
+                {
+                    type: 'null'
+                }
+            ],
+            description: 'A service must have all of them, in any case.'
+        },
+        region: {
+            type: [
+                'string',
+                'null'
+            ],
+            description: 'Services of the region `global` match any.'
+        },
+        maxResults: {
+            type: [
+                'integer',
+                'null'
+            ],
+            minimum: 1,
+            description: 'Default 10; more than 50 counts as 50.'
+        },
+        allowExternalHandoff: {
+            type: [
+                'boolean',
+                'null'
+            ],
+            description: 'Default true.'
+        },
+        requireNativeExecution: {
+            type: [
+                'boolean',
+                'null'
+            ],
+            description: 'Default false.'
+        },
+        budget: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/SearchBudgetInput'
+                },
+                {
+                    type: 'null'
+                }
+            ]
+        },
+        providerCredentials: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/ProviderCredentialsInput'
+                },
+                {
+                    type: 'null'
+                }
+            ]
+        }
+    }
+} as const;
+
+export const NormalizedTaskSchema = {
+    type: 'object',
+    description: 'The request after aliases and defaults.',
+    required: [
+        'serviceType',
+        'requiredCapabilities',
+        'allowExternalHandoff',
+        'requireNativeExecution'
+    ],
+    properties: {
+        serviceType: {
+            type: 'string',
+            minLength: 1,
+            description: 'When the request names none: the type of the best quote, else `machine.commerce`.'
+        },
+        requiredCapabilities: {
+            $ref: '#/components/schemas/Strings'
+        },
+        allowExternalHandoff: {
+            type: 'boolean'
+        },
+        requireNativeExecution: {
+            type: 'boolean'
+        },
+        operation: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        region: {
+            type: [
+                'string',
+                'null'
+            ]
+        }
+    }
+} as const;
+
+export const SearchStatusSchema = {
+    type: 'string',
+    enum: [
+        'completed',
+        'no_match'
+    ]
+} as const;
+
+export const MarketSearchSchema = {
+    type: 'object',
+    required: [
+        'id',
+        'machineId',
+        'requestPayload',
+        'normalizedTask',
+        'status',
+        'quotes',
+        'createdAt'
+    ],
+    properties: {
+        id: {
+            type: 'string',
+            minLength: 1
+        },
+        machineId: {
+            type: 'string',
+            minLength: 1
+        },
+        agentPairingId: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        requestPayload: {
+            type: 'object',
+            description: 'The request as received, credentials redacted.'
+        },
+        normalizedTask: {
+            $ref: '#/components/schemas/NormalizedTask'
+        },
+        status: {
+            $ref: '#/components/schemas/SearchStatus'
+        },
+        quotes: {
+            type: 'array',
+            items: {
+                $ref: '#/components/schemas/MarketQuote'
+            }
+        },
+        createdAt: {
+            $ref: '#/components/schemas/Timestamp'
+        }
+    }
+} as const;
+
+export const MarketSearchItemSchema = {
+    type: 'object',
+    required: [
+        'item'
+    ],
+    properties: {
+        item: {
+            $ref: '#/components/schemas/MarketSearch'
+        }
+    }
+} as const;
+
+export const OrderStatusSchema = {
+    type: 'string',
+    enum: [
+        'created',
+        'payment_pending',
+        'ready',
+        'executing',
+        'delivered',
+        'confirmed',
+        'disputed',
+        'cancelled',
+        'failed',
+        'handoff'
+    ],
+    description: '`confirmed`, `disputed`, `cancelled` and `failed` are closed.'
+} as const;
+
+export const OrderBudgetSchema = {
+    type: 'object',
+    properties: {
+        amount: {
+            type: 'number'
+        },
+        max: {
+            type: 'number'
+        },
+        currency: {
+            type: 'string'
+        }
+    }
+} as const;
+
+export const MarketOrderSchema = {
+    type: 'object',
+    required: [
+        'id',
+        'machineId',
+        'agentPairingId',
+        'serviceId',
+        'skillKey',
+        'providerKey',
+        'operation',
+        'serviceType',
+        'executionMode',
+        'integrationStatus',
+        'status',
+        'input',
+        'payment',
+        'createdAt',
+        'updatedAt'
+    ],
+    properties: {
+        id: {
+            type: 'string',
+            minLength: 1
+        },
+        machineId: {
+            type: 'string',
+            minLength: 1
+        },
+        agentPairingId: {
+            type: 'string',
+            minLength: 1
+        },
+        serviceId: {
+            type: 'string',
+            minLength: 1
+        },
+        skillKey: {
+            type: 'string',
+            minLength: 1
+        },
+        providerKey: {
+            type: 'string',
+            minLength: 1
+        },
+        operation: {
+            type: 'string'
+        },
+        serviceType: {
+            type: 'string',
+            minLength: 1
+        },
+        executionMode: {
+            $ref: '#/components/schemas/ExecutionMode'
+        },
+        integrationStatus: {
+            $ref: '#/components/schemas/IntegrationStatus'
+        },
+        status: {
+            $ref: '#/components/schemas/OrderStatus'
+        },
+        input: {
+            type: 'object'
+        },
+        payment: {
+            $ref: '#/components/schemas/PaymentRecommendation'
+        },
+        searchId: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        quoteId: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        budget: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/OrderBudget'
+                },
+                {
+                    type: 'null'
+                }
+            ]
+        },
+        handoff: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/ExternalHandoff'
+                },
+                {
+                    type: 'null'
+                }
+            ]
+        },
+        errorMessage: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        serviceSnapshot: {
+            allOf: [
+                {
+                    $ref: '#/components/schemas/MarketService'
+                }
+            ],
+            description: 'The service as it was when the order was made.'
+        },
+        taskId: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        routeId: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        runId: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        outcomeId: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        createdAt: {
+            $ref: '#/components/schemas/Timestamp'
+        },
+        updatedAt: {
+            $ref: '#/components/schemas/Timestamp'
+        }
+    }
+} as const;
+
+export const MarketOrderListSchema = {
+    type: 'object',
+    required: [
+        'items'
+    ],
+    properties: {
+        items: {
+            type: 'array',
+            items: {
+                $ref: '#/components/schemas/MarketOrder'
+            }
+        },
+        nextCursor: {
+            $ref: '#/components/schemas/NextCursor'
+        }
+    }
+} as const;
+
+export const CreateMarketOrderRequestSchema = {
+    type: 'object',
+    required: [
+        'machineId',
+        'agentPairingId',
+        'serviceId'
+    ],
+    properties: {
+        machineId: {
+            $ref: '#/components/schemas/NonBlank'
+        },
+        agentPairingId: {
+            $ref: '#/components/schemas/NonBlank'
+        },
+        serviceId: {
+            $ref: '#/components/schemas/NonBlank'
+        },
+        searchId: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/NonBlank'
+                },
+                {
+                    type: 'null'
+                }
+            ]
+        },
+        quoteId: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/NonBlank'
+                },
+                {
+                    type: 'null'
+                }
+            ],
+            description: 'Must be of the same machine, pairing and service, and of `searchId` when that is given.'
+        },
+        operation: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/NonBlank'
+                },
+                {
+                    type: 'null'
+                }
+            ],
+            description: 'Default the quote\'s, else the first of the service.'
+        },
+        input: {
+            type: [
+                'object',
+                'null'
+            ]
+        },
+        budget: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/OrderBudgetInput'
+                },
+                {
+                    type: 'null'
+                }
+            ]
+        },
+        providerCredentials: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/ProviderCredentialsInput'
+                },
+                {
+                    type: 'null'
+                }
+            ],
+            description: 'Kept in memory for this order only; gone after its execution or a restart.'
+        }
+    }
+} as const;
+
+export const MarketOrderItemSchema = {
+    type: 'object',
+    required: [
+        'item'
+    ],
+    properties: {
+        item: {
+            $ref: '#/components/schemas/MarketOrder'
+        }
+    }
+} as const;
+
+export const PaymentSignatureInputSchema = {
+    type: 'object',
+    properties: {
+        paymentSignature: {
+            type: [
+                'string',
+                'null'
+            ],
+            maxLength: 65536,
+            description: 'Base64 x402 payload. Passed on to the provider and dropped; never stored or shown.'
+        }
+    }
+} as const;
+
+export const ExecuteMarketOrderRequestSchema = {
+    type: 'object',
+    properties: {
+        input: {
+            type: [
+                'object',
+                'null'
+            ],
+            description: 'Merged over the order\'s input for this attempt.'
+        },
+        payment: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/PaymentSignatureInput'
+                },
+                {
+                    type: 'null'
+                }
+            ]
+        }
+    }
+} as const;
+
+export const NativeExecutionSchema = {
+    type: 'object',
+    required: [
+        'statusCode',
+        'run',
+        'outcome'
+    ],
+    properties: {
+        statusCode: {
+            type: 'integer',
+            const: 200,
+            description: 'The same as the HTTP status.'
+        },
+        task: {
+            $ref: '#/components/schemas/Task'
+        },
+        route: {
+            $ref: '#/components/schemas/Route'
+        },
+        run: {
+            $ref: '#/components/schemas/Run'
+        },
+        outcome: {
+            $ref: '#/components/schemas/Outcome'
+        }
+    }
+} as const;
+
+export const MarketOrderExecutionSchema = {
+    type: 'object',
+    required: [
+        'order',
+        'execution'
+    ],
+    properties: {
+        order: {
+            $ref: '#/components/schemas/MarketOrder'
+        },
+        execution: {
+            $ref: '#/components/schemas/NativeExecution'
+        }
+    }
+} as const;
+
+export const HandoffExecutionSchema = {
+    type: 'object',
+    required: [
+        'statusCode',
+        'handoff'
+    ],
+    properties: {
+        statusCode: {
+            type: 'integer',
+            const: 202,
+            description: 'The same as the HTTP status.'
+        },
+        handoff: {
+            $ref: '#/components/schemas/ExternalHandoff'
+        },
+        task: {
+            $ref: '#/components/schemas/Task'
+        },
+        route: {
+            $ref: '#/components/schemas/Route'
+        }
+    }
+} as const;
+
+export const MarketOrderHandoffSchema = {
+    type: 'object',
+    required: [
+        'order',
+        'execution'
+    ],
+    properties: {
+        order: {
+            $ref: '#/components/schemas/MarketOrder'
+        },
+        execution: {
+            $ref: '#/components/schemas/HandoffExecution'
+        }
+    }
+} as const;
+
+export const ConfirmMarketOrderRequestSchema = {
+    type: 'object',
+    description: 'Nothing is needed.'
+} as const;
+
+export const PaymentStatusSchema = {
+    type: 'string',
+    enum: [
+        'not_required',
+        'intent_created',
+        'held',
+        'release_pending',
+        'released',
+        'frozen',
+        'refunded'
+    ]
+} as const;
+
+export const PaymentRailSchema = {
+    type: 'object',
+    required: [
+        'type'
+    ],
+    properties: {
+        type: {
+            $ref: '#/components/schemas/PaymentRailType'
+        },
+        chain: {
+            type: [
+                'string',
+                'null'
+            ],
+            description: 'CAIP-2.'
+        },
+        token: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        tokenAddress: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        tokenMint: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        escrowAddress: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        externalUrl: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        provider: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        accountId: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        walletAddress: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        payerAddress: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        payeeAddress: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        paymentIntentId: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        metadata: {
+            type: 'object',
+            description: 'Among others `rawAmount` (integer text in base units), `tokenDecimals` and, on `x402`, `paymentRequest`: the\nprovider\'s challenge as `paymentRequired` (base64; absent when it gave none), `statusCode`, `paymentUrl`,\n`bodyError` and `accepts` (decoded, for display).\n'
+        }
+    }
+} as const;
+
+export const VerificationModeSchema = {
+    type: 'string',
+    enum: [
+        'recorded',
+        'rpc'
+    ],
+    description: '`recorded`: stored as sent. `rpc`: checked against the receipt on the chain.'
+} as const;
+
+export const PaymentProofSchema = {
+    type: 'object',
+    description: 'What is known of a payment that was made.',
+    properties: {
+        chain: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        token: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        transactionHash: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        payerAddress: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        payeeAddress: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        amount: {
+            type: [
+                'string',
+                'null'
+            ],
+            description: 'Decimal text in major units.'
+        },
+        rawAmount: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        tokenAddress: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        tokenMint: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        paymentReference: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        blockNumber: {
+            type: [
+                'integer',
+                'null'
+            ]
+        },
+        verificationMode: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/VerificationMode'
+                },
+                {
+                    type: 'null'
+                }
+            ]
+        },
+        verifiedAt: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/Timestamp'
+                },
+                {
+                    type: 'null'
+                }
+            ]
+        },
+        recordedAt: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/Timestamp'
+                },
+                {
+                    type: 'null'
+                }
+            ]
+        },
+        metadata: {
+            type: 'object',
+            description: 'On `x402`: `network`, `headerName` and, after execution, `paymentSettlement` (`status`, `response`, `payerAddress`).'
+        }
+    }
+} as const;
+
+export const PaymentProofViewSchema = {
+    description: 'A proof as every answer shows it, never with a payment signature or header.',
+    allOf: [
+        {
+            $ref: '#/components/schemas/PaymentProof'
+        },
+        {
+            not: {
+                anyOf: [
+                    {
+                        required: [
+                            'paymentSignature'
+                        ]
+                    },
+                    {
+                        required: [
+                            'paymentHeader'
+                        ]
+                    }
+                ]
+            }
+        }
+    ]
+} as const;
+
+export const MarketPaymentSchema = {
+    type: 'object',
+    required: [
+        'id',
+        'orderId',
+        'machineId',
+        'status',
+        'rail',
+        'notes',
+        'createdAt',
+        'updatedAt'
+    ],
+    properties: {
+        id: {
+            type: 'string',
+            minLength: 1
+        },
+        orderId: {
+            type: 'string',
+            minLength: 1
+        },
+        machineId: {
+            type: 'string',
+            minLength: 1
+        },
+        status: {
+            $ref: '#/components/schemas/PaymentStatus'
+        },
+        rail: {
+            $ref: '#/components/schemas/PaymentRail'
+        },
+        amount: {
+            type: [
+                'number',
+                'null'
+            ],
+            description: 'In major units of `currency`.'
+        },
+        currency: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        proof: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/PaymentProofView'
+                },
+                {
+                    type: 'null'
+                }
+            ]
+        },
+        notes: {
+            $ref: '#/components/schemas/Strings'
+        },
+        createdAt: {
+            $ref: '#/components/schemas/Timestamp'
+        },
+        updatedAt: {
+            $ref: '#/components/schemas/Timestamp'
+        }
+    }
+} as const;
+
+export const MarketOrderConfirmationSchema = {
+    type: 'object',
+    required: [
+        'order',
+        'payment'
+    ],
+    properties: {
+        order: {
+            $ref: '#/components/schemas/MarketOrder'
+        },
+        payment: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/MarketPayment'
+                },
+                {
+                    type: 'null'
+                }
+            ],
+            description: 'Null when the order has no payment.'
+        }
+    }
+} as const;
+
+export const DisputeMarketOrderRequestSchema = {
+    type: 'object',
+    required: [
+        'reason'
+    ],
+    properties: {
+        reason: {
+            $ref: '#/components/schemas/NonBlank'
+        },
+        evidence: {
+            type: [
+                'object',
+                'null'
+            ]
+        }
+    }
+} as const;
+
+export const DisputeStatusSchema = {
+    type: 'string',
+    enum: [
+        'open',
+        'resolved'
+    ]
+} as const;
+
+export const DisputeSchema = {
+    type: 'object',
+    required: [
+        'id',
+        'orderId',
+        'machineId',
+        'status',
+        'reason',
+        'evidence',
+        'createdAt',
+        'updatedAt'
+    ],
+    properties: {
+        id: {
+            type: 'string',
+            minLength: 1
+        },
+        orderId: {
+            type: 'string',
+            minLength: 1
+        },
+        machineId: {
+            type: 'string',
+            minLength: 1
+        },
+        status: {
+            $ref: '#/components/schemas/DisputeStatus'
+        },
+        reason: {
+            type: 'string'
+        },
+        evidence: {
+            type: 'object'
+        },
+        createdAt: {
+            $ref: '#/components/schemas/Timestamp'
+        },
+        updatedAt: {
+            $ref: '#/components/schemas/Timestamp'
+        }
+    }
+} as const;
+
+export const MarketOrderDisputeSchema = {
+    type: 'object',
+    required: [
+        'order',
+        'payment',
+        'dispute'
+    ],
+    properties: {
+        order: {
+            $ref: '#/components/schemas/MarketOrder'
+        },
+        payment: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/MarketPayment'
+                },
+                {
+                    type: 'null'
+                }
+            ],
+            description: 'Null when the order has no payment.'
+        },
+        dispute: {
+            $ref: '#/components/schemas/Dispute'
+        }
+    }
+} as const;
+
+export const MarketOrderPaymentItemSchema = {
+    type: 'object',
+    required: [
+        'item'
+    ],
+    properties: {
+        item: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/MarketPayment'
+                },
+                {
+                    type: 'null'
+                }
+            ]
+        }
+    }
+} as const;
+
+export const PaymentRailInputSchema = {
+    type: 'object',
+    description: 'What is absent comes from the order\'s recommendation.',
+    properties: {
+        type: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/PaymentRailType'
+                },
+                {
+                    type: 'null'
+                }
+            ]
+        },
+        chain: {
+            type: [
+                'string',
+                'null'
+            ],
+            description: 'CAIP-2 or a well-known name such as `base`.'
+        },
+        token: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        tokenAddress: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        tokenMint: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        escrowAddress: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        externalUrl: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        provider: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        accountId: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        walletAddress: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        payerAddress: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        payeeAddress: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        paymentIntentId: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        metadata: {
+            type: [
+                'object',
+                'null'
+            ]
+        }
+    }
+} as const;
+
+export const CreatePaymentIntentRequestSchema = {
+    type: 'object',
+    properties: {
+        rail: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/PaymentRailInput'
+                },
+                {
+                    type: 'null'
+                }
+            ]
+        },
+        amount: {
+            type: [
+                'number',
+                'null'
+            ],
+            exclusiveMinimum: 0,
+            description: 'In major units of `currency`. Default the quote\'s, else the service\'s price, else the budget.'
+        },
+        currency: {
+            type: [
+                'string',
+                'null'
+            ]
+        }
+    }
+} as const;
+
+export const MarketPaymentItemSchema = {
+    type: 'object',
+    required: [
+        'item'
+    ],
+    properties: {
+        item: {
+            $ref: '#/components/schemas/MarketPayment'
+        }
+    }
+} as const;
+
+export const SubmitPaymentProofRequestSchema = {
+    type: 'object',
+    description: 'With `payment` the x402 form, which reads `paymentReference` and `metadata` only; else a transfer.',
+    properties: {
+        payment: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/PaymentSignatureInput'
+                },
+                {
+                    type: 'null'
+                }
+            ]
+        },
+        paymentReference: {
+            type: [
+                'string',
+                'null'
+            ],
+            description: 'Default `x402:<network>:<first 24 hex digits of the signature\'s SHA-256>`.'
+        },
+        verificationMode: {
+            anyOf: [
+                {
+                    $ref: '#/components/schemas/VerificationMode'
+                },
+                {
+                    type: 'null'
+                }
+            ],
+            description: 'Default `recorded`.'
+        },
+        chain: {
+            type: [
+                'string',
+                'null'
+            ],
+            description: 'Default the rail\'s.'
+        },
+        token: {
+            type: [
+                'string',
+                'null'
+            ],
+            description: 'Default the rail\'s.'
+        },
+        payerAddress: {
+            type: [
+                'string',
+                'null'
+            ],
+            description: 'Default the rail\'s.'
+        },
+        payeeAddress: {
+            type: [
+                'string',
+                'null'
+            ],
+            description: 'Default the rail\'s.'
+        },
+        amount: {
+            type: [
+                'string',
+                'null'
+            ],
+            description: 'Decimal text in major units.'
+        },
+        transactionHash: {
+            type: [
+                'string',
+                'null'
+            ],
+            description: 'On EVM chains.'
+        },
+        transactionSignature: {
+            type: [
+                'string',
+                'null'
+            ],
+            description: 'On Solana; shown as `transactionHash`.'
+        },
+        tokenAddress: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        tokenMint: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        tokenDecimals: {
+            type: [
+                'integer',
+                'null'
+            ],
+            minimum: 0,
+            maximum: 36,
+            description: 'Default `PEAQOS_USDT_DECIMALS`.'
+        },
+        rawAmount: {
+            type: [
+                'string',
+                'null'
+            ],
+            pattern: '^[0-9]+$',
+            maxLength: 78,
+            description: 'In base units of the token; wins over `amount`.'
+        },
+        metadata: {
+            type: [
+                'object',
+                'null'
+            ]
+        }
+    }
+} as const;
+
+export const LockEscrowRequestSchema = {
+    type: 'object',
+    required: [
+        'transactionHash',
+        'chain',
+        'escrowAddress'
+    ],
+    properties: {
+        transactionHash: {
+            $ref: '#/components/schemas/NonBlank'
+        },
+        chain: {
+            $ref: '#/components/schemas/NonBlank'
+        },
+        escrowAddress: {
+            $ref: '#/components/schemas/NonBlank'
+        }
+    }
+} as const;
+
+export const ReleasePaymentRequestSchema = {
+    type: 'object',
+    properties: {
+        transactionHash: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        notes: {
+            type: [
+                'string',
+                'null'
+            ]
+        }
+    }
+} as const;
+
+export const RefundPaymentRequestSchema = {
+    type: 'object',
+    properties: {
+        transactionHash: {
+            type: [
+                'string',
+                'null'
+            ]
+        },
+        reason: {
+            type: [
+                'string',
+                'null'
+            ]
+        }
+    }
+} as const;
+
 export const ErrorBodySchema = {
     type: 'object',
     description: 'The body of every 4xx and 5xx answer.',

@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.ts';
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client/index.ts';
-import type { ArchiveMachineFailures, ArchiveMachineOperation, ArchiveMachineReplies, CreateAgentPairingChallengeFailures, CreateAgentPairingChallengeOperation, CreateAgentPairingChallengeReplies, CreateAgentPairingFailures, CreateAgentPairingOperation, CreateAgentPairingReplies, CreateMachineFailures, CreateMachineIdentityChallengeFailures, CreateMachineIdentityChallengeOperation, CreateMachineIdentityChallengeReplies, CreateMachineOperation, CreateMachineReplies, GetAgentPairingFailures, GetAgentPairingOperation, GetAgentPairingReplies, GetApiHealthFailures, GetApiHealthOperation, GetApiHealthReplies, GetHealthFailures, GetHealthOperation, GetHealthReplies, GetMachineFailures, GetMachineOperation, GetMachineReplies, GetReadinessFailures, GetReadinessOperation, GetReadinessReplies, ListAgentPairingsFailures, ListAgentPairingsOperation, ListAgentPairingsReplies, ListMachinesFailures, ListMachinesOperation, ListMachinesReplies, RevokeAgentPairingFailures, RevokeAgentPairingOperation, RevokeAgentPairingReplies, RotateAgentPairingSessionFailures, RotateAgentPairingSessionOperation, RotateAgentPairingSessionReplies, UpdateAgentPairingFailures, UpdateAgentPairingOperation, UpdateAgentPairingReplies, UpdateMachineFailures, UpdateMachineOperation, UpdateMachineReplies } from './types.gen.ts';
+import type { ArchiveMachineFailures, ArchiveMachineOperation, ArchiveMachineReplies, ConfirmMarketOrderFailures, ConfirmMarketOrderOperation, ConfirmMarketOrderReplies, CreateAgentPairingChallengeFailures, CreateAgentPairingChallengeOperation, CreateAgentPairingChallengeReplies, CreateAgentPairingFailures, CreateAgentPairingOperation, CreateAgentPairingReplies, CreateMachineFailures, CreateMachineIdentityChallengeFailures, CreateMachineIdentityChallengeOperation, CreateMachineIdentityChallengeReplies, CreateMachineOperation, CreateMachineReplies, CreateMarketOrderFailures, CreateMarketOrderOperation, CreateMarketOrderReplies, CreateMarketSearchFailures, CreateMarketSearchOperation, CreateMarketSearchReplies, CreatePaymentIntentFailures, CreatePaymentIntentOperation, CreatePaymentIntentReplies, CreatePolicyFailures, CreatePolicyOperation, CreatePolicyReplies, DeleteRuntimeEndpointFailures, DeleteRuntimeEndpointOperation, DeleteRuntimeEndpointReplies, DisputeMarketOrderFailures, DisputeMarketOrderOperation, DisputeMarketOrderReplies, ExecuteMarketOrderFailures, ExecuteMarketOrderOperation, ExecuteMarketOrderReplies, ExecuteMarketServiceFailures, ExecuteMarketServiceOperation, ExecuteMarketServiceReplies, GetAdapterFailures, GetAdapterOperation, GetAdapterReplies, GetAgentPairingFailures, GetAgentPairingOperation, GetAgentPairingReplies, GetApiHealthFailures, GetApiHealthOperation, GetApiHealthReplies, GetHealthFailures, GetHealthOperation, GetHealthReplies, GetMachineFailures, GetMachineOperation, GetMachineReplies, GetMarketOrderFailures, GetMarketOrderOperation, GetMarketOrderPaymentFailures, GetMarketOrderPaymentOperation, GetMarketOrderPaymentReplies, GetMarketOrderReplies, GetMarketSearchFailures, GetMarketSearchOperation, GetMarketSearchReplies, GetMarketServiceFailures, GetMarketServiceOperation, GetMarketServiceReplies, GetPolicyFailures, GetPolicyOperation, GetPolicyReplies, GetReadinessFailures, GetReadinessOperation, GetReadinessReplies, GetRuntimeEndpointFailures, GetRuntimeEndpointOperation, GetRuntimeEndpointReplies, GetSkillFailures, GetSkillManifestFailures, GetSkillManifestOperation, GetSkillManifestReplies, GetSkillOperation, GetSkillReplies, ListAdaptersFailures, ListAdaptersOperation, ListAdaptersReplies, ListAgentPairingsFailures, ListAgentPairingsOperation, ListAgentPairingsReplies, ListMachinesFailures, ListMachinesOperation, ListMachinesReplies, ListMarketOrdersFailures, ListMarketOrdersOperation, ListMarketOrdersReplies, ListMarketServicesFailures, ListMarketServicesOperation, ListMarketServicesReplies, ListPoliciesFailures, ListPoliciesOperation, ListPoliciesReplies, ListRuntimeEndpointsFailures, ListRuntimeEndpointsOperation, ListRuntimeEndpointsReplies, ListSkillsFailures, ListSkillsOperation, ListSkillsReplies, LockEscrowFailures, LockEscrowOperation, LockEscrowReplies, RefundPaymentFailures, RefundPaymentOperation, RefundPaymentReplies, ReleasePaymentFailures, ReleasePaymentOperation, ReleasePaymentReplies, RevokeAgentPairingFailures, RevokeAgentPairingOperation, RevokeAgentPairingReplies, RotateAgentPairingSessionFailures, RotateAgentPairingSessionOperation, RotateAgentPairingSessionReplies, SubmitPaymentProofFailures, SubmitPaymentProofOperation, SubmitPaymentProofReplies, UpdateAgentPairingFailures, UpdateAgentPairingOperation, UpdateAgentPairingReplies, UpdateMachineFailures, UpdateMachineOperation, UpdateMachineReplies, UpdatePolicyFailures, UpdatePolicyOperation, UpdatePolicyReplies, UpdateSkillConfigFailures, UpdateSkillConfigOperation, UpdateSkillConfigReplies, UpsertRuntimeEndpointFailures, UpsertRuntimeEndpointOperation, UpsertRuntimeEndpointReplies } from './types.gen.ts';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -229,6 +229,456 @@ export const updateAgentPairing = <ThrowOnError extends boolean = false>(options
 export const rotateAgentPairingSession = <ThrowOnError extends boolean = false>(options: Options<RotateAgentPairingSessionOperation, ThrowOnError>): RequestResult<RotateAgentPairingSessionReplies, RotateAgentPairingSessionFailures, ThrowOnError> => (options.client ?? client).post<RotateAgentPairingSessionReplies, RotateAgentPairingSessionFailures, ThrowOnError>({
     security: [{ name: 'x-api-key', type: 'apiKey' }],
     url: '/api/v1/machines/{machineId}/agent-pairings/{pairingId}/sessions',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Lists the runtime endpoints of a machine
+ *
+ * Never a token. An endpoint whose lease is past is shown as `unreachable`. Oldest first.
+ */
+export const listRuntimeEndpoints = <ThrowOnError extends boolean = false>(options: Options<ListRuntimeEndpointsOperation, ThrowOnError>): RequestResult<ListRuntimeEndpointsReplies, ListRuntimeEndpointsFailures, ThrowOnError> => (options.client ?? client).get<ListRuntimeEndpointsReplies, ListRuntimeEndpointsFailures, ThrowOnError>({
+    security: [{ name: 'x-api-key', type: 'apiKey' }],
+    url: '/api/v1/machines/{machineId}/runtime-endpoints',
+    ...options
+});
+
+/**
+ * Removes a runtime endpoint
+ *
+ * Its token goes with it. What is not there is not found, also when the call is repeated.
+ */
+export const deleteRuntimeEndpoint = <ThrowOnError extends boolean = false>(options: Options<DeleteRuntimeEndpointOperation, ThrowOnError>): RequestResult<DeleteRuntimeEndpointReplies, DeleteRuntimeEndpointFailures, ThrowOnError> => (options.client ?? client).delete<DeleteRuntimeEndpointReplies, DeleteRuntimeEndpointFailures, ThrowOnError>({
+    security: [{ name: 'x-api-key', type: 'apiKey' }],
+    url: '/api/v1/machines/{machineId}/runtime-endpoints/{providerKey}',
+    ...options
+});
+
+/**
+ * Reads one runtime endpoint
+ *
+ * Never a token. An endpoint whose lease is past is shown as `unreachable`.
+ */
+export const getRuntimeEndpoint = <ThrowOnError extends boolean = false>(options: Options<GetRuntimeEndpointOperation, ThrowOnError>): RequestResult<GetRuntimeEndpointReplies, GetRuntimeEndpointFailures, ThrowOnError> => (options.client ?? client).get<GetRuntimeEndpointReplies, GetRuntimeEndpointFailures, ThrowOnError>({
+    security: [{ name: 'x-api-key', type: 'apiKey' }],
+    url: '/api/v1/machines/{machineId}/runtime-endpoints/{providerKey}',
+    ...options
+});
+
+/**
+ * Registers or replaces a runtime endpoint
+ *
+ * A machine has at most one endpoint per provider key, whatever the key's case. What is left out gets its default;
+ * only the token that is stored stays when `authToken` is left out, unless `authType` is `none`. Only the origin
+ * of the URL is kept. The endpoint becomes a `manual` one of no agent. The server calls it in executions only, and
+ * only in networks that `PEAQOS_RUNTIME_NETWORK_SCOPES` allows.
+ *
+ */
+export const upsertRuntimeEndpoint = <ThrowOnError extends boolean = false>(options: Options<UpsertRuntimeEndpointOperation, ThrowOnError>): RequestResult<UpsertRuntimeEndpointReplies, UpsertRuntimeEndpointFailures, ThrowOnError> => (options.client ?? client).put<UpsertRuntimeEndpointReplies, UpsertRuntimeEndpointFailures, ThrowOnError>({
+    security: [{ name: 'x-api-key', type: 'apiKey' }],
+    url: '/api/v1/machines/{machineId}/runtime-endpoints/{providerKey}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Lists policies
+ *
+ * Oldest first.
+ */
+export const listPolicies = <ThrowOnError extends boolean = false>(options?: Options<ListPoliciesOperation, ThrowOnError>): RequestResult<ListPoliciesReplies, ListPoliciesFailures, ThrowOnError> => (options?.client ?? client).get<ListPoliciesReplies, ListPoliciesFailures, ThrowOnError>({
+    security: [{ name: 'x-api-key', type: 'apiKey' }],
+    url: '/api/v1/policies',
+    ...options
+});
+
+/**
+ * Creates a policy
+ *
+ * It acts on every machine that lists its id in `policyIds`; all policies of a machine must pass. An empty list
+ * allows everything.
+ *
+ */
+export const createPolicy = <ThrowOnError extends boolean = false>(options: Options<CreatePolicyOperation, ThrowOnError>): RequestResult<CreatePolicyReplies, CreatePolicyFailures, ThrowOnError> => (options.client ?? client).post<CreatePolicyReplies, CreatePolicyFailures, ThrowOnError>({
+    security: [{ name: 'x-api-key', type: 'apiKey' }],
+    url: '/api/v1/policies',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Reads one policy
+ */
+export const getPolicy = <ThrowOnError extends boolean = false>(options: Options<GetPolicyOperation, ThrowOnError>): RequestResult<GetPolicyReplies, GetPolicyFailures, ThrowOnError> => (options.client ?? client).get<GetPolicyReplies, GetPolicyFailures, ThrowOnError>({
+    security: [{ name: 'x-api-key', type: 'apiKey' }],
+    url: '/api/v1/policies/{policyId}',
+    ...options
+});
+
+/**
+ * Changes a policy
+ *
+ * Lists are replaced. `budgetCap: null` removes the cap; null elsewhere changes nothing. The change holds at once
+ * for every machine that lists the policy.
+ *
+ */
+export const updatePolicy = <ThrowOnError extends boolean = false>(options: Options<UpdatePolicyOperation, ThrowOnError>): RequestResult<UpdatePolicyReplies, UpdatePolicyFailures, ThrowOnError> => (options.client ?? client).patch<UpdatePolicyReplies, UpdatePolicyFailures, ThrowOnError>({
+    security: [{ name: 'x-api-key', type: 'apiKey' }],
+    url: '/api/v1/policies/{policyId}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Lists skills
+ *
+ * The catalogue of this deployment, with the state of each skill's credentials. Oldest first.
+ */
+export const listSkills = <ThrowOnError extends boolean = false>(options?: Options<ListSkillsOperation, ThrowOnError>): RequestResult<ListSkillsReplies, ListSkillsFailures, ThrowOnError> => (options?.client ?? client).get<ListSkillsReplies, ListSkillsFailures, ThrowOnError>({
+    security: [{ name: 'x-api-key', type: 'apiKey' }],
+    url: '/api/v1/skills',
+    ...options
+});
+
+/**
+ * Reads one skill
+ */
+export const getSkill = <ThrowOnError extends boolean = false>(options: Options<GetSkillOperation, ThrowOnError>): RequestResult<GetSkillReplies, GetSkillFailures, ThrowOnError> => (options.client ?? client).get<GetSkillReplies, GetSkillFailures, ThrowOnError>({
+    security: [{ name: 'x-api-key', type: 'apiKey' }],
+    url: '/api/v1/skills/{skillKey}',
+    ...options
+});
+
+/**
+ * Reads what a skill takes and gives
+ */
+export const getSkillManifest = <ThrowOnError extends boolean = false>(options: Options<GetSkillManifestOperation, ThrowOnError>): RequestResult<GetSkillManifestReplies, GetSkillManifestFailures, ThrowOnError> => (options.client ?? client).get<GetSkillManifestReplies, GetSkillManifestFailures, ThrowOnError>({
+    security: [{ name: 'x-api-key', type: 'apiKey' }],
+    url: '/api/v1/skills/{skillKey}/manifest',
+    ...options
+});
+
+/**
+ * Configures a skill for this deployment
+ *
+ * `credentials` and `settings` are merged by key: a key that is not sent stays as it is. Keys are kept as
+ * received. Credentials are write-only; no answer ever carries them.
+ *
+ */
+export const updateSkillConfig = <ThrowOnError extends boolean = false>(options: Options<UpdateSkillConfigOperation, ThrowOnError>): RequestResult<UpdateSkillConfigReplies, UpdateSkillConfigFailures, ThrowOnError> => (options.client ?? client).patch<UpdateSkillConfigReplies, UpdateSkillConfigFailures, ThrowOnError>({
+    security: [{ name: 'x-api-key', type: 'apiKey' }],
+    url: '/api/v1/skills/{skillKey}/config',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Lists services of the market
+ *
+ * A pairing token is optional and honoured: it adds services that only this pairing's machine sees. The token's
+ * machine must equal `machineId`. Oldest first.
+ *
+ */
+export const listMarketServices = <ThrowOnError extends boolean = false>(options?: Options<ListMarketServicesOperation, ThrowOnError>): RequestResult<ListMarketServicesReplies, ListMarketServicesFailures, ThrowOnError> => (options?.client ?? client).get<ListMarketServicesReplies, ListMarketServicesFailures, ThrowOnError>({
+    security: [{ name: 'x-api-key', type: 'apiKey' }, { name: 'x-agent-pairing-token', type: 'apiKey' }],
+    url: '/api/v1/market/services',
+    ...options
+});
+
+/**
+ * Reads one service
+ *
+ * A pairing token is optional and honoured, as in the list. A service that the caller may not see is not found.
+ *
+ */
+export const getMarketService = <ThrowOnError extends boolean = false>(options: Options<GetMarketServiceOperation, ThrowOnError>): RequestResult<GetMarketServiceReplies, GetMarketServiceFailures, ThrowOnError> => (options.client ?? client).get<GetMarketServiceReplies, GetMarketServiceFailures, ThrowOnError>({
+    security: [{ name: 'x-api-key', type: 'apiKey' }, { name: 'x-agent-pairing-token', type: 'apiKey' }],
+    url: '/api/v1/market/services/{serviceId}',
+    ...options
+});
+
+/**
+ * Reads from a free service without an order
+ *
+ * Only for native services, free of charge, and operations that change nothing at the provider. The pairing's
+ * policy and limits apply. A provider's failure is a `failed` outcome, not an error. The pairing token is demanded
+ * only while `PEAQOS_REQUIRE_AGENT_PAIRING_AUTH` is true.
+ *
+ */
+export const executeMarketService = <ThrowOnError extends boolean = false>(options: Options<ExecuteMarketServiceOperation, ThrowOnError>): RequestResult<ExecuteMarketServiceReplies, ExecuteMarketServiceFailures, ThrowOnError> => (options.client ?? client).post<ExecuteMarketServiceReplies, ExecuteMarketServiceFailures, ThrowOnError>({
+    security: [{ name: 'x-api-key', type: 'apiKey' }, { name: 'x-agent-pairing-token', type: 'apiKey' }],
+    url: '/api/v1/market/services/{serviceId}/execute',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Lists how providers are set up
+ *
+ * What the operator of a deployment or a caller provides to make each provider usable. Oldest first.
+ */
+export const listAdapters = <ThrowOnError extends boolean = false>(options?: Options<ListAdaptersOperation, ThrowOnError>): RequestResult<ListAdaptersReplies, ListAdaptersFailures, ThrowOnError> => (options?.client ?? client).get<ListAdaptersReplies, ListAdaptersFailures, ThrowOnError>({
+    security: [{ name: 'x-api-key', type: 'apiKey' }],
+    url: '/api/v1/market/adapters',
+    ...options
+});
+
+/**
+ * Reads how one provider is set up
+ */
+export const getAdapter = <ThrowOnError extends boolean = false>(options: Options<GetAdapterOperation, ThrowOnError>): RequestResult<GetAdapterReplies, GetAdapterFailures, ThrowOnError> => (options.client ?? client).get<GetAdapterReplies, GetAdapterFailures, ThrowOnError>({
+    security: [{ name: 'x-api-key', type: 'apiKey' }],
+    url: '/api/v1/market/adapters/{providerKey}',
+    ...options
+});
+
+/**
+ * Searches services for a machine
+ *
+ * Needs an active machine with a verified, bonded identity and an active pairing. Services that the pairing's
+ * policy denies are left out. When nothing is left the answer is `no_match` with no quotes, not an error. The
+ * pairing token is demanded only while `PEAQOS_REQUIRE_AGENT_PAIRING_AUTH` is true; without one `machineId` and
+ * `agentPairingId` are mandatory.
+ *
+ */
+export const createMarketSearch = <ThrowOnError extends boolean = false>(options: Options<CreateMarketSearchOperation, ThrowOnError>): RequestResult<CreateMarketSearchReplies, CreateMarketSearchFailures, ThrowOnError> => (options.client ?? client).post<CreateMarketSearchReplies, CreateMarketSearchFailures, ThrowOnError>({
+    security: [{ name: 'x-api-key', type: 'apiKey' }, { name: 'x-agent-pairing-token', type: 'apiKey' }],
+    url: '/api/v1/market/search',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Reads one search with its quotes
+ *
+ * Expired quotes included.
+ */
+export const getMarketSearch = <ThrowOnError extends boolean = false>(options: Options<GetMarketSearchOperation, ThrowOnError>): RequestResult<GetMarketSearchReplies, GetMarketSearchFailures, ThrowOnError> => (options.client ?? client).get<GetMarketSearchReplies, GetMarketSearchFailures, ThrowOnError>({
+    security: [{ name: 'x-api-key', type: 'apiKey' }],
+    url: '/api/v1/market/searches/{searchId}',
+    ...options
+});
+
+/**
+ * Lists orders
+ *
+ * Of one machine with `machineId`; without it, of every machine. A pairing token is optional and honoured: with one
+ * only the orders of its machine are listed. Oldest first.
+ *
+ */
+export const listMarketOrders = <ThrowOnError extends boolean = false>(options?: Options<ListMarketOrdersOperation, ThrowOnError>): RequestResult<ListMarketOrdersReplies, ListMarketOrdersFailures, ThrowOnError> => (options?.client ?? client).get<ListMarketOrdersReplies, ListMarketOrdersFailures, ThrowOnError>({
+    security: [{ name: 'x-api-key', type: 'apiKey' }, { name: 'x-agent-pairing-token', type: 'apiKey' }],
+    url: '/api/v1/market/orders',
+    ...options
+});
+
+/**
+ * Orders a service for a machine
+ *
+ * Needs an active machine with a verified, bonded identity and an active pairing; the pairing's policy and limits
+ * are enforced. A given search or quote is always checked; both are mandatory while
+ * `PEAQOS_REQUIRE_MARKET_QUOTES` is true. Each call makes a new order. The pairing token is demanded only while
+ * `PEAQOS_REQUIRE_AGENT_PAIRING_AUTH` is true.
+ *
+ */
+export const createMarketOrder = <ThrowOnError extends boolean = false>(options: Options<CreateMarketOrderOperation, ThrowOnError>): RequestResult<CreateMarketOrderReplies, CreateMarketOrderFailures, ThrowOnError> => (options.client ?? client).post<CreateMarketOrderReplies, CreateMarketOrderFailures, ThrowOnError>({
+    security: [{ name: 'x-api-key', type: 'apiKey' }, { name: 'x-agent-pairing-token', type: 'apiKey' }],
+    url: '/api/v1/market/orders',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Reads one order
+ *
+ * A pairing token is optional and honoured; it must be of the order's pairing.
+ */
+export const getMarketOrder = <ThrowOnError extends boolean = false>(options: Options<GetMarketOrderOperation, ThrowOnError>): RequestResult<GetMarketOrderReplies, GetMarketOrderFailures, ThrowOnError> => (options.client ?? client).get<GetMarketOrderReplies, GetMarketOrderFailures, ThrowOnError>({
+    security: [{ name: 'x-api-key', type: 'apiKey' }, { name: 'x-agent-pairing-token', type: 'apiKey' }],
+    url: '/api/v1/market/orders/{orderId}',
+    ...options
+});
+
+/**
+ * Carries an order out
+ *
+ * 200 when the provider was called, 202 when a person goes on elsewhere. A provider's failure is 200 with a
+ * `failed` order and outcome. A delivered or handed-off order gives its saved result again. Machine, pairing,
+ * policy and limits are checked anew.
+ *
+ * While `PEAQOS_REQUIRE_PAYMENT_BEFORE_EXECUTE` is true, the payment must be made unless the order is free; an
+ * x402 service always demands it, with the signature of its payment proof. The pairing token is demanded only while
+ * `PEAQOS_REQUIRE_AGENT_PAIRING_AUTH` is true.
+ *
+ */
+export const executeMarketOrder = <ThrowOnError extends boolean = false>(options: Options<ExecuteMarketOrderOperation, ThrowOnError>): RequestResult<ExecuteMarketOrderReplies, ExecuteMarketOrderFailures, ThrowOnError> => (options.client ?? client).post<ExecuteMarketOrderReplies, ExecuteMarketOrderFailures, ThrowOnError>({
+    security: [{ name: 'x-api-key', type: 'apiKey' }, { name: 'x-agent-pairing-token', type: 'apiKey' }],
+    url: '/api/v1/market/orders/{orderId}/execute',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Confirms that an order was delivered
+ *
+ * Closes a delivered or handed-off order; a held payment becomes `release_pending`. Repeating the call is refused
+ * with `ORDER_CLOSED`. The pairing token is demanded only while `PEAQOS_REQUIRE_AGENT_PAIRING_AUTH` is true.
+ *
+ */
+export const confirmMarketOrder = <ThrowOnError extends boolean = false>(options: Options<ConfirmMarketOrderOperation, ThrowOnError>): RequestResult<ConfirmMarketOrderReplies, ConfirmMarketOrderFailures, ThrowOnError> => (options.client ?? client).post<ConfirmMarketOrderReplies, ConfirmMarketOrderFailures, ThrowOnError>({
+    security: [{ name: 'x-api-key', type: 'apiKey' }, { name: 'x-agent-pairing-token', type: 'apiKey' }],
+    url: '/api/v1/market/orders/{orderId}/confirm',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Disputes an order
+ *
+ * Possible before and after delivery, once. A payment that is not yet released or refunded becomes `frozen`; its
+ * refund resolves the dispute. The pairing token is demanded only while `PEAQOS_REQUIRE_AGENT_PAIRING_AUTH` is
+ * true.
+ *
+ */
+export const disputeMarketOrder = <ThrowOnError extends boolean = false>(options: Options<DisputeMarketOrderOperation, ThrowOnError>): RequestResult<DisputeMarketOrderReplies, DisputeMarketOrderFailures, ThrowOnError> => (options.client ?? client).post<DisputeMarketOrderReplies, DisputeMarketOrderFailures, ThrowOnError>({
+    security: [{ name: 'x-api-key', type: 'apiKey' }, { name: 'x-agent-pairing-token', type: 'apiKey' }],
+    url: '/api/v1/market/orders/{orderId}/dispute',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Reads the payment of an order
+ */
+export const getMarketOrderPayment = <ThrowOnError extends boolean = false>(options: Options<GetMarketOrderPaymentOperation, ThrowOnError>): RequestResult<GetMarketOrderPaymentReplies, GetMarketOrderPaymentFailures, ThrowOnError> => (options.client ?? client).get<GetMarketOrderPaymentReplies, GetMarketOrderPaymentFailures, ThrowOnError>({
+    security: [{ name: 'x-api-key', type: 'apiKey' }],
+    url: '/api/v1/market/orders/{orderId}/payment',
+    ...options
+});
+
+/**
+ * Says how an order is going to be paid
+ *
+ * An order has one payment: while it exists the call changes nothing and answers 200 with it. What the request
+ * leaves out comes from the order's recommendation, quote or price. On `x402` the provider is asked for its payment
+ * challenge, which lies in `rail.metadata.paymentRequest`. An amount larger than the order counted is checked
+ * against the pairing's limits again.
+ *
+ * While `PEAQOS_ENFORCE_SERVICE_PAYMENT_RAILS` is true, the rail must be one that the order supports. The pairing
+ * token is demanded only while `PEAQOS_REQUIRE_AGENT_PAIRING_AUTH` is true.
+ *
+ */
+export const createPaymentIntent = <ThrowOnError extends boolean = false>(options: Options<CreatePaymentIntentOperation, ThrowOnError>): RequestResult<CreatePaymentIntentReplies, CreatePaymentIntentFailures, ThrowOnError> => (options.client ?? client).post<CreatePaymentIntentReplies, CreatePaymentIntentFailures, ThrowOnError>({
+    security: [{ name: 'x-api-key', type: 'apiKey' }, { name: 'x-agent-pairing-token', type: 'apiKey' }],
+    url: '/api/v1/market/orders/{orderId}/payment-intent',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Proves that a payment was made
+ *
+ * The payment becomes `held`. With `payment` it is the x402 form: the signature is checked against the provider's
+ * challenge, compared again at execution and never stored. Without it, a transfer: `recorded` is stored as sent,
+ * `rpc` is checked against the chain's receipt. A failed check changes nothing and may be repeated; the same
+ * reference again changes nothing either.
+ *
+ * While `PEAQOS_REQUIRE_PAYMENT_RPC_VERIFICATION` is true, EVM transfers must be proven by `rpc`. The pairing
+ * token is demanded only while `PEAQOS_REQUIRE_AGENT_PAIRING_AUTH` is true.
+ *
+ */
+export const submitPaymentProof = <ThrowOnError extends boolean = false>(options: Options<SubmitPaymentProofOperation, ThrowOnError>): RequestResult<SubmitPaymentProofReplies, SubmitPaymentProofFailures, ThrowOnError> => (options.client ?? client).post<SubmitPaymentProofReplies, SubmitPaymentProofFailures, ThrowOnError>({
+    security: [{ name: 'x-api-key', type: 'apiKey' }, { name: 'x-agent-pairing-token', type: 'apiKey' }],
+    url: '/api/v1/market/orders/{orderId}/payment-proof',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Records that the money is locked in escrow
+ *
+ * The payment becomes `held`. The chain is not asked. Repeating the call changes nothing. The pairing token is
+ * demanded only while `PEAQOS_REQUIRE_AGENT_PAIRING_AUTH` is true.
+ *
+ */
+export const lockEscrow = <ThrowOnError extends boolean = false>(options: Options<LockEscrowOperation, ThrowOnError>): RequestResult<LockEscrowReplies, LockEscrowFailures, ThrowOnError> => (options.client ?? client).post<LockEscrowReplies, LockEscrowFailures, ThrowOnError>({
+    security: [{ name: 'x-api-key', type: 'apiKey' }, { name: 'x-agent-pairing-token', type: 'apiKey' }],
+    url: '/api/v1/market/orders/{orderId}/payment/escrow-lock',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Records that the money went to the seller
+ *
+ * After the order was confirmed. Moves no money; `notes` are appended to the payment's. Repeating the call changes
+ * nothing. The pairing token is demanded only while `PEAQOS_REQUIRE_AGENT_PAIRING_AUTH` is true.
+ *
+ */
+export const releasePayment = <ThrowOnError extends boolean = false>(options: Options<ReleasePaymentOperation, ThrowOnError>): RequestResult<ReleasePaymentReplies, ReleasePaymentFailures, ThrowOnError> => (options.client ?? client).post<ReleasePaymentReplies, ReleasePaymentFailures, ThrowOnError>({
+    security: [{ name: 'x-api-key', type: 'apiKey' }, { name: 'x-agent-pairing-token', type: 'apiKey' }],
+    url: '/api/v1/market/orders/{orderId}/payment/release',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Records that the money went back to the buyer
+ *
+ * Moves no money; `reason` is appended to the payment's notes. An open order is cancelled, a closed one keeps its
+ * status, and the dispute of a frozen payment is resolved. Repeating the call changes nothing. The pairing token is
+ * demanded only while `PEAQOS_REQUIRE_AGENT_PAIRING_AUTH` is true.
+ *
+ */
+export const refundPayment = <ThrowOnError extends boolean = false>(options: Options<RefundPaymentOperation, ThrowOnError>): RequestResult<RefundPaymentReplies, RefundPaymentFailures, ThrowOnError> => (options.client ?? client).post<RefundPaymentReplies, RefundPaymentFailures, ThrowOnError>({
+    security: [{ name: 'x-api-key', type: 'apiKey' }, { name: 'x-agent-pairing-token', type: 'apiKey' }],
+    url: '/api/v1/market/orders/{orderId}/payment/refund',
     ...options,
     headers: {
         'Content-Type': 'application/json',

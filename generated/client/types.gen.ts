@@ -325,6 +325,1191 @@ export type RotateAgentPairingSessionRequest = {
     agentProof?: AgentProofInput | null;
 };
 
+export type EndpointSource = 'manual' | 'agent';
+
+/**
+ * How an execution shows the token. `api-key` is the header `x-api-key`, `bearer` is `Authorization`.
+ */
+export type EndpointAuthType = 'none' | 'api-key' | 'bearer';
+
+export type NetworkScope = 'loopback' | 'lan' | 'vpn' | 'public';
+
+export type EndpointHealth = 'active' | 'degraded' | 'unreachable';
+
+export type RuntimeEndpoint = {
+    id: string;
+    machineId: string;
+    /**
+     * In lower case.
+     */
+    providerKey: string;
+    source: EndpointSource;
+    label: string;
+    /**
+     * Scheme, host and port, without a trailing slash.
+     */
+    endpointBaseUrl: string;
+    authType: EndpointAuthType;
+    hasAuthToken: boolean;
+    networkScope: NetworkScope;
+    probePath: string;
+    status: EndpointHealth;
+    /**
+     * The machine agent that reported it.
+     */
+    agentId?: string | null;
+    modelAlias?: string | null;
+    leaseExpiresAt?: Timestamp | null;
+    lastCheckedAt?: Timestamp | null;
+    lastHealthyAt?: Timestamp | null;
+};
+
+/**
+ * A runtime endpoint as every answer shows it, never with its token.
+ */
+export type RuntimeEndpointView = RuntimeEndpoint & unknown;
+
+export type RuntimeEndpointList = {
+    items: Array<RuntimeEndpointView>;
+    nextCursor?: NextCursor;
+};
+
+export type RuntimeEndpointItem = {
+    item: RuntimeEndpointView;
+};
+
+export type UpsertRuntimeEndpointRequest = {
+    /**
+     * An http or https URL without user and password. Path, query and fragment are dropped.
+     */
+    endpointBaseUrl: string;
+    /**
+     * Default the provider key in upper case and `runtime`.
+     */
+    label?: NonBlank | null;
+    /**
+     * Default `none`, which drops a stored token.
+     */
+    authType?: EndpointAuthType | null;
+    /**
+     * Write-only; kept encrypted. Visible ASCII characters, so that it fits a header.
+     */
+    authToken?: string | null;
+    modelAlias?: NonBlank | null;
+    /**
+     * Default `loopback`.
+     */
+    networkScope?: NetworkScope | null;
+    /**
+     * Default `/v1/models` for `qvac`, otherwise `/health`.
+     */
+    probePath?: string | null;
+    /**
+     * Default `active`. A status that is sent counts as a check of the endpoint.
+     */
+    status?: EndpointHealth | null;
+    /**
+     * From then on the endpoint is `unreachable`. Default never.
+     */
+    leaseExpiresAt?: Timestamp | null;
+};
+
+export type BudgetCap = {
+    currency: string;
+    amount: number;
+};
+
+export type Policy = {
+    id: string;
+    name: string;
+    allowedSkillKeys: Strings;
+    deniedSkillKeys: Strings;
+    regionRules: Strings;
+    requiredCapabilities: Strings;
+    nativeOnly: boolean;
+    handoffAllowed: boolean;
+    budgetCap?: BudgetCap | null;
+    createdAt: Timestamp;
+    updatedAt: Timestamp;
+};
+
+export type PolicyList = {
+    items: Array<Policy>;
+    nextCursor?: NextCursor;
+};
+
+/**
+ * The highest amount of one order, in major units.
+ */
+export type BudgetCapInput = {
+    currency: NonBlank;
+    amount: number;
+};
+
+export type CreatePolicyRequest = {
+    name: NonBlank;
+    allowedSkillKeys?: Strings | null;
+    deniedSkillKeys?: Strings | null;
+    /**
+     * Regions that a service may be in; services of the region `global` always pass.
+     */
+    regionRules?: Strings | null;
+    /**
+     * Capabilities that a service must have.
+     */
+    requiredCapabilities?: Strings | null;
+    /**
+     * Default false.
+     */
+    nativeOnly?: boolean | null;
+    /**
+     * Default true.
+     */
+    handoffAllowed?: boolean | null;
+    /**
+     * Default none.
+     */
+    budgetCap?: BudgetCapInput | null;
+};
+
+export type PolicyItem = {
+    item: Policy;
+};
+
+export type UpdatePolicyRequest = {
+    name?: NonBlank | null;
+    allowedSkillKeys?: Strings | null;
+    deniedSkillKeys?: Strings | null;
+    regionRules?: Strings | null;
+    requiredCapabilities?: Strings | null;
+    nativeOnly?: boolean | null;
+    handoffAllowed?: boolean | null;
+    /**
+     * Null removes the cap.
+     */
+    budgetCap?: BudgetCapInput | null;
+};
+
+export type SkillScope = 'core-product' | 'bootstrap-reference' | 'ecosystem';
+
+export type SkillDirection = 'machine-offers' | 'machine-consumes';
+
+export type SkillSource = 'peaq' | 'partner' | 'clawhub' | 'external-marketplace';
+
+export type SkillKind = 'runtime' | 'reference';
+
+export type AuthType = 'none' | 'bearer' | 'api-key' | 'wallet' | 'local';
+
+export type AuthState = 'unconfigured' | 'configured' | 'expired' | 'invalid' | 'restricted';
+
+export type AccessMode = 'public' | 'credentialed' | 'partner-approved' | 'whitelisted' | 'local';
+
+export type Distribution = 'peaq-native' | 'clawhub' | 'openapi' | 'mcp' | 'docs-only';
+
+export type Maturity = 'reference' | 'beta' | 'production';
+
+/**
+ * `native`: the orchestrator calls the provider. `external-handoff`: a person goes on elsewhere.
+ */
+export type ExecutionMode = 'native' | 'external-handoff';
+
+/**
+ * What is still needed before the provider can be called; `native` when nothing is.
+ */
+export type IntegrationStatus = 'native' | 'credentials-required' | 'partner-required' | 'local-config-required' | 'setup-required' | 'docs-only';
+
+/**
+ * Where a person goes on.
+ */
+export type ExternalHandoff = {
+    label: string;
+    url: string;
+    notes: Strings;
+};
+
+export type Skill = {
+    key: string;
+    providerKey: string;
+    label: string;
+    description: string;
+    listedBy: string;
+    direction: SkillDirection;
+    scope: SkillScope;
+    source: SkillSource;
+    kind: SkillKind;
+    authType: AuthType;
+    authState: AuthState;
+    accessMode: AccessMode;
+    distribution: Distribution;
+    maturity: Maturity;
+    executionMode: ExecutionMode;
+    integrationStatus: IntegrationStatus;
+    lastVerifiedAt: Timestamp | null;
+    serviceTypes: Strings;
+    operations: Strings;
+    /**
+     * Names of environment variables that the operator of the deployment sets.
+     */
+    requiredEnv: Strings;
+    requiresHumanEnablement: boolean;
+    referenceUrl?: string | null;
+    artifactUrl?: string | null;
+    handoff?: ExternalHandoff | null;
+};
+
+export type SkillList = {
+    items: Array<Skill>;
+    nextCursor?: NextCursor;
+};
+
+export type SkillItem = {
+    item: Skill;
+};
+
+export type SkillManifestInput = {
+    key: string;
+    type: string;
+    required: boolean;
+    description: string;
+};
+
+export type SkillManifestOutput = {
+    key: string;
+    type: string;
+    description: string;
+};
+
+export type SkillManifest = {
+    key: string;
+    providerKey: string;
+    label: string;
+    summary: string;
+    inputs: Array<SkillManifestInput>;
+    outputs: Array<SkillManifestOutput>;
+};
+
+export type SkillManifestItem = {
+    item: SkillManifest;
+};
+
+export type UpdateSkillConfigRequest = {
+    enabled?: boolean | null;
+    /**
+     * Write-only.
+     */
+    credentials?: {
+        [key: string]: string;
+    } | null;
+    settings?: {
+        [key: string]: string | number | boolean;
+    } | null;
+};
+
+export type SkillConfig = {
+    skillKey: string;
+    providerKey: string;
+    enabled: boolean;
+    settings: {
+        [key: string]: string | number | boolean;
+    };
+    /**
+     * True while any credential is stored.
+     */
+    hasCredentials: boolean;
+    updatedAt: Timestamp;
+};
+
+/**
+ * A configuration as every answer shows it, never with credentials.
+ */
+export type SkillConfigView = SkillConfig & unknown;
+
+export type SkillConfigItem = {
+    item: SkillConfigView;
+};
+
+/**
+ * `fixed` comes with `amount` and `currency`; the others may lack both.
+ */
+export type PricingMode = 'provider-defined' | 'fixed' | 'quote-required';
+
+export type Pricing = {
+    mode: PricingMode;
+    notes: Strings;
+    /**
+     * In major units of `currency`.
+     */
+    amount?: number | null;
+    currency?: string | null;
+    /**
+     * For example `per_request` or `per_1m_tokens`.
+     */
+    rate?: string | null;
+};
+
+export type PaymentRailType = 'not-required' | 'wallet' | 'xvv42' | 'x402' | 'vault-stripe' | 'escrow' | 'offchain-record' | 'external' | 'onchain-escrow' | 'wdk-usdt-transfer';
+
+/**
+ * How a service wants to be paid. An order keeps the copy of its creation.
+ */
+export type PaymentRecommendation = {
+    defaultRail: PaymentRailType;
+    supportedRails: Array<PaymentRailType>;
+    /**
+     * False together with the default rail `not-required` when the service is free.
+     */
+    required: boolean;
+    notes: Strings;
+    provider?: string | null;
+    /**
+     * CAIP-2.
+     */
+    chain?: string | null;
+    token?: string | null;
+    tokenAddress?: string | null;
+    tokenMint?: string | null;
+    walletAddress?: string | null;
+    escrowAddress?: string | null;
+    externalUrl?: string | null;
+    payerAddress?: string | null;
+    payeeAddress?: string | null;
+};
+
+export type ServiceEndpoint = {
+    label: string;
+    operation: string;
+    url: string;
+    method: string;
+    path: string;
+    providerName: string;
+    key?: string | null;
+    /**
+     * Payment protocols: `x402`, `mpp`, …
+     */
+    protocols: Array<string>;
+    /**
+     * Payment networks: `base`, `solana`, …
+     */
+    networks: Array<string>;
+};
+
+/**
+ * Paths of this API where a service is set up, read and searched for.
+ */
+export type ServiceConsumption = {
+    adapterSetupPath: string;
+    serviceDetailPath: string;
+    marketSearchPath: string;
+};
+
+export type ContractField = {
+    key: string;
+    type: string;
+    description?: string;
+    /**
+     * Absent means optional.
+     */
+    required?: boolean;
+};
+
+/**
+ * What one operation of a service takes and gives.
+ */
+export type OperationContract = {
+    operation: string;
+    summary?: string;
+    inputFields: Array<ContractField>;
+    outputFields: Array<ContractField>;
+    exampleInput: {
+        [key: string]: unknown;
+    };
+    /**
+     * The call to the provider that the input turns into.
+     */
+    providerRequest?: {
+        [key: string]: unknown;
+    };
+    notes: Strings;
+    /**
+     * True when it changes nothing at the provider; only these run without an order.
+     */
+    readOnly?: boolean;
+};
+
+/**
+ * One thing that an order can be placed for.
+ */
+export type MarketService = {
+    id: string;
+    skillKey: string;
+    providerKey: string;
+    providerId: string;
+    providerLabel: string;
+    companyName?: string | null;
+    name: string;
+    description: string;
+    region: string;
+    /**
+     * One of the types that a search takes, or another.
+     */
+    serviceType: string;
+    operations: Strings;
+    capabilities: Strings;
+    authType: AuthType;
+    accessMode: AccessMode;
+    executionMode: ExecutionMode;
+    integrationStatus: IntegrationStatus;
+    distribution: Distribution;
+    maturity: Maturity;
+    kind: SkillKind;
+    freshnessSeconds: number;
+    requiresHumanEnablement: boolean;
+    metadata: {
+        [key: string]: unknown;
+    };
+    updatedAt: Timestamp;
+    referenceUrl?: string | null;
+    artifactUrl?: string | null;
+    handoff?: ExternalHandoff | null;
+    pricing?: Pricing;
+    payment?: PaymentRecommendation;
+    endpoints?: Array<ServiceEndpoint>;
+    /**
+     * The first of `endpoints`, for older clients.
+     */
+    endpoint?: ServiceEndpoint | null;
+    consumption?: ServiceConsumption;
+    operationContracts?: Array<OperationContract>;
+};
+
+export type MarketServiceList = {
+    items: Array<MarketService>;
+    nextCursor?: NextCursor;
+};
+
+export type MarketServiceItem = {
+    item: MarketService;
+};
+
+/**
+ * In major units of `currency`. Counts against the pairing's limits when the price is not fixed.
+ */
+export type OrderBudgetInput = {
+    amount?: number | null;
+    max?: number | null;
+    currency?: string | null;
+};
+
+/**
+ * Every value is write-only.
+ */
+export type WalrusCredentialsInput = {
+    publisherUrl?: string | null;
+    aggregatorUrl?: string | null;
+    publisherToken?: string | null;
+};
+
+/**
+ * Every value is write-only.
+ */
+export type AkashCredentialsInput = {
+    consoleApiKey?: string | null;
+    consoleBaseUrl?: string | null;
+    restEndpoints?: string | null;
+};
+
+/**
+ * Every value is write-only.
+ */
+export type WorldIdCredentialsInput = {
+    rpId?: string | null;
+    appId?: string | null;
+    verifyBaseUrl?: string | null;
+};
+
+/**
+ * Every value is write-only.
+ */
+export type GeodnetCredentialsInput = {
+    appId?: string | null;
+    appKey?: string | null;
+    baseUrl?: string | null;
+};
+
+/**
+ * Every value is write-only.
+ */
+export type AethirCredentialsInput = {
+    ak?: string | null;
+    sk?: string | null;
+    baseUrl?: string | null;
+};
+
+/**
+ * Credentials of providers for this request. Every leaf is write-only: it is replaced by `[REDACTED]` before
+ * anything is stored, and no answer carries it. Other keys are tolerated.
+ *
+ */
+export type ProviderCredentialsInput = {
+    walrus?: WalrusCredentialsInput | null;
+    akash?: AkashCredentialsInput | null;
+    worldId?: WorldIdCredentialsInput | null;
+    geodnet?: GeodnetCredentialsInput | null;
+    aethir?: AethirCredentialsInput | null;
+};
+
+export type ExecuteMarketServiceRequest = {
+    machineId: NonBlank;
+    agentPairingId: NonBlank;
+    operation: NonBlank;
+    input?: {
+        [key: string]: unknown;
+    } | null;
+    budget?: OrderBudgetInput | null;
+    providerCredentials?: ProviderCredentialsInput | null;
+};
+
+/**
+ * An offer, good until `expiresAt` and bound to its search, machine, pairing and service.
+ */
+export type MarketQuote = {
+    id: string;
+    serviceId: string;
+    skillKey: string;
+    providerKey: string;
+    executionMode: ExecutionMode;
+    integrationStatus: IntegrationStatus;
+    operation: string;
+    /**
+     * The higher the better; here between 0 and 1.
+     */
+    score: number;
+    reasons: Strings;
+    pricing: Pricing;
+    payment: PaymentRecommendation;
+    expiresAt: Timestamp;
+    handoff?: ExternalHandoff | null;
+};
+
+/**
+ * What is to be done for a machine. Other orchestrators may show less of it.
+ */
+export type Task = {
+    id: string;
+    machineId?: string;
+    agentPairingId?: string | null;
+    /**
+     * Null when the task came without an order.
+     */
+    orderId?: string | null;
+    serviceType?: string;
+    operation?: string | null;
+    input?: {
+        [key: string]: unknown;
+    };
+    requiredCapabilities?: Strings;
+    /**
+     * This orchestrator uses `created`, `discovered`, `resolved`, `executing`, `completed`, `handoff` and `failed`.
+     */
+    status: string;
+    candidates?: Array<MarketQuote>;
+    routeId?: string | null;
+    runId?: string | null;
+    outcomeId?: string | null;
+    errorMessage?: string | null;
+    createdAt?: Timestamp;
+    updatedAt?: Timestamp;
+};
+
+/**
+ * Who is to do a task.
+ */
+export type Route = {
+    id: string;
+    executionMode: ExecutionMode;
+    integrationStatus: IntegrationStatus;
+    /**
+     * This orchestrator uses `selected`, `dispatched`, `completed`, `failed` and `handed_off`.
+     */
+    status: string;
+    handoff?: ExternalHandoff | null;
+    taskId?: string;
+    machineId?: string;
+    serviceId?: string;
+    skillKey?: string;
+    providerKey?: string;
+    runtimeEndpointId?: string | null;
+    createdAt?: Timestamp;
+    updatedAt?: Timestamp;
+};
+
+export type RunStatus = 'completed' | 'failed' | 'external';
+
+/**
+ * One attempt to do a task.
+ */
+export type Run = {
+    id: string;
+    status: RunStatus;
+    executionMode?: ExecutionMode;
+    skillKey?: string | null;
+    serviceId?: string | null;
+    outcomeId?: string | null;
+    taskId?: string;
+    routeId?: string;
+    orderId?: string | null;
+    machineId?: string;
+    startedAt?: Timestamp;
+    finishedAt?: Timestamp | null;
+};
+
+/**
+ * `external` after a hand-off: what came of it is known elsewhere.
+ */
+export type OutcomeStatus = 'completed' | 'failed' | 'external';
+
+/**
+ * What came of a run. A provider's failure is a `failed` outcome, not an error answer.
+ */
+export type Outcome = {
+    id: string;
+    status: OutcomeStatus;
+    skillKey: string;
+    serviceId: string;
+    executionMode: ExecutionMode;
+    /**
+     * What the provider answered; any JSON value.
+     */
+    result?: unknown;
+    errorMessage?: string | null;
+    errorCode?: string | null;
+    /**
+     * The provider's own id of what it did.
+     */
+    externalRef?: string | null;
+    runId?: string;
+    taskId?: string;
+    orderId?: string | null;
+    machineId?: string;
+    createdAt?: Timestamp;
+};
+
+export type ServiceExecution = {
+    statusCode: 200;
+    task: Task;
+    route: Route;
+    run: Run;
+    outcome: Outcome;
+};
+
+export type MarketServiceExecution = {
+    service: MarketService;
+    execution: ServiceExecution;
+};
+
+export type AdapterCredentialField = {
+    key: string;
+    required: boolean;
+    description: string;
+};
+
+export type AdapterCredentials = {
+    /**
+     * The block of `providerCredentials` in requests.
+     */
+    key: string;
+    fields: Array<AdapterCredentialField>;
+};
+
+export type AdapterSetup = {
+    providerKey: string;
+    providerLabel: string;
+    summary: string;
+    serviceTypes: Strings;
+    operations: Strings;
+    authType: AuthType;
+    accessMode: AccessMode;
+    executionMode: ExecutionMode;
+    integrationStatus: IntegrationStatus;
+    requiredEnv: Strings;
+    /**
+     * Null when the provider takes none in requests.
+     */
+    providerCredentials: AdapterCredentials | null;
+    payment: PaymentRecommendation;
+    setupSteps: Strings;
+    referenceUrl: string | null;
+    updatedAt: Timestamp;
+};
+
+export type AdapterSetupList = {
+    items: Array<AdapterSetup>;
+    nextCursor?: NextCursor;
+};
+
+export type AdapterSetupItem = {
+    item: AdapterSetup;
+};
+
+/**
+ * In major units of `currency`. A fixed price over `max`, else over `amount`, is left out.
+ */
+export type SearchBudgetInput = {
+    max?: number | null;
+    amount?: number | null;
+    preferred?: number | null;
+    currency?: string | null;
+};
+
+export type CreateMarketSearchRequest = {
+    /**
+     * Default the token's machine; must equal it.
+     */
+    machineId?: NonBlank | null;
+    /**
+     * Default the token's pairing; must equal it.
+     */
+    agentPairingId?: NonBlank | null;
+    /**
+     * Any case. `oracle.price-feed`, `compute.marketplace`, `storage.object`, `data.location`,
+     * `network.partner-console`, `identity.proof-of-person`, `device.control`, `machine.commerce`, or one of the
+     * aliases `storage`, `compute`, `identity`, `location`, `rtk`, `gnss`, `defi`, `commerce`; others are refused
+     * with `VALIDATION_ERROR`. Absent: every type.
+     *
+     */
+    serviceType?: string | null;
+    operation?: string | null;
+    /**
+     * A service must have all of them, in any case.
+     */
+    requiredCapabilities?: Strings | null;
+    /**
+     * Services of the region `global` match any.
+     */
+    region?: string | null;
+    /**
+     * Default 10; more than 50 counts as 50.
+     */
+    maxResults?: number | null;
+    /**
+     * Default true.
+     */
+    allowExternalHandoff?: boolean | null;
+    /**
+     * Default false.
+     */
+    requireNativeExecution?: boolean | null;
+    budget?: SearchBudgetInput | null;
+    providerCredentials?: ProviderCredentialsInput | null;
+};
+
+/**
+ * The request after aliases and defaults.
+ */
+export type NormalizedTask = {
+    /**
+     * When the request names none: the type of the best quote, else `machine.commerce`.
+     */
+    serviceType: string;
+    requiredCapabilities: Strings;
+    allowExternalHandoff: boolean;
+    requireNativeExecution: boolean;
+    operation?: string | null;
+    region?: string | null;
+};
+
+export type SearchStatus = 'completed' | 'no_match';
+
+export type MarketSearch = {
+    id: string;
+    machineId: string;
+    agentPairingId?: string | null;
+    /**
+     * The request as received, credentials redacted.
+     */
+    requestPayload: {
+        [key: string]: unknown;
+    };
+    normalizedTask: NormalizedTask;
+    status: SearchStatus;
+    quotes: Array<MarketQuote>;
+    createdAt: Timestamp;
+};
+
+export type MarketSearchItem = {
+    item: MarketSearch;
+};
+
+/**
+ * `confirmed`, `disputed`, `cancelled` and `failed` are closed.
+ */
+export type OrderStatus = 'created' | 'payment_pending' | 'ready' | 'executing' | 'delivered' | 'confirmed' | 'disputed' | 'cancelled' | 'failed' | 'handoff';
+
+export type OrderBudget = {
+    amount?: number;
+    max?: number;
+    currency?: string;
+};
+
+export type MarketOrder = {
+    id: string;
+    machineId: string;
+    agentPairingId: string;
+    serviceId: string;
+    skillKey: string;
+    providerKey: string;
+    operation: string;
+    serviceType: string;
+    executionMode: ExecutionMode;
+    integrationStatus: IntegrationStatus;
+    status: OrderStatus;
+    input: {
+        [key: string]: unknown;
+    };
+    payment: PaymentRecommendation;
+    searchId?: string | null;
+    quoteId?: string | null;
+    budget?: OrderBudget | null;
+    handoff?: ExternalHandoff | null;
+    errorMessage?: string | null;
+    /**
+     * The service as it was when the order was made.
+     */
+    serviceSnapshot?: MarketService;
+    taskId?: string | null;
+    routeId?: string | null;
+    runId?: string | null;
+    outcomeId?: string | null;
+    createdAt: Timestamp;
+    updatedAt: Timestamp;
+};
+
+export type MarketOrderList = {
+    items: Array<MarketOrder>;
+    nextCursor?: NextCursor;
+};
+
+export type CreateMarketOrderRequest = {
+    machineId: NonBlank;
+    agentPairingId: NonBlank;
+    serviceId: NonBlank;
+    searchId?: NonBlank | null;
+    /**
+     * Must be of the same machine, pairing and service, and of `searchId` when that is given.
+     */
+    quoteId?: NonBlank | null;
+    /**
+     * Default the quote's, else the first of the service.
+     */
+    operation?: NonBlank | null;
+    input?: {
+        [key: string]: unknown;
+    } | null;
+    budget?: OrderBudgetInput | null;
+    /**
+     * Kept in memory for this order only; gone after its execution or a restart.
+     */
+    providerCredentials?: ProviderCredentialsInput | null;
+};
+
+export type MarketOrderItem = {
+    item: MarketOrder;
+};
+
+export type PaymentSignatureInput = {
+    /**
+     * Base64 x402 payload. Passed on to the provider and dropped; never stored or shown.
+     */
+    paymentSignature?: string | null;
+};
+
+export type ExecuteMarketOrderRequest = {
+    /**
+     * Merged over the order's input for this attempt.
+     */
+    input?: {
+        [key: string]: unknown;
+    } | null;
+    payment?: PaymentSignatureInput | null;
+};
+
+export type NativeExecution = {
+    /**
+     * The same as the HTTP status.
+     */
+    statusCode: 200;
+    task?: Task;
+    route?: Route;
+    run: Run;
+    outcome: Outcome;
+};
+
+export type MarketOrderExecution = {
+    order: MarketOrder;
+    execution: NativeExecution;
+};
+
+export type HandoffExecution = {
+    /**
+     * The same as the HTTP status.
+     */
+    statusCode: 202;
+    handoff: ExternalHandoff;
+    task?: Task;
+    route?: Route;
+};
+
+export type MarketOrderHandoff = {
+    order: MarketOrder;
+    execution: HandoffExecution;
+};
+
+/**
+ * Nothing is needed.
+ */
+export type ConfirmMarketOrderRequest = {
+    [key: string]: unknown;
+};
+
+export type PaymentStatus = 'not_required' | 'intent_created' | 'held' | 'release_pending' | 'released' | 'frozen' | 'refunded';
+
+export type PaymentRail = {
+    type: PaymentRailType;
+    /**
+     * CAIP-2.
+     */
+    chain?: string | null;
+    token?: string | null;
+    tokenAddress?: string | null;
+    tokenMint?: string | null;
+    escrowAddress?: string | null;
+    externalUrl?: string | null;
+    provider?: string | null;
+    accountId?: string | null;
+    walletAddress?: string | null;
+    payerAddress?: string | null;
+    payeeAddress?: string | null;
+    paymentIntentId?: string | null;
+    /**
+     * Among others `rawAmount` (integer text in base units), `tokenDecimals` and, on `x402`, `paymentRequest`: the
+     * provider's challenge as `paymentRequired` (base64; absent when it gave none), `statusCode`, `paymentUrl`,
+     * `bodyError` and `accepts` (decoded, for display).
+     *
+     */
+    metadata?: {
+        [key: string]: unknown;
+    };
+};
+
+/**
+ * `recorded`: stored as sent. `rpc`: checked against the receipt on the chain.
+ */
+export type VerificationMode = 'recorded' | 'rpc';
+
+/**
+ * What is known of a payment that was made.
+ */
+export type PaymentProof = {
+    chain?: string | null;
+    token?: string | null;
+    transactionHash?: string | null;
+    payerAddress?: string | null;
+    payeeAddress?: string | null;
+    /**
+     * Decimal text in major units.
+     */
+    amount?: string | null;
+    rawAmount?: string | null;
+    tokenAddress?: string | null;
+    tokenMint?: string | null;
+    paymentReference?: string | null;
+    blockNumber?: number | null;
+    verificationMode?: VerificationMode | null;
+    verifiedAt?: Timestamp | null;
+    recordedAt?: Timestamp | null;
+    /**
+     * On `x402`: `network`, `headerName` and, after execution, `paymentSettlement` (`status`, `response`, `payerAddress`).
+     */
+    metadata?: {
+        [key: string]: unknown;
+    };
+};
+
+/**
+ * A proof as every answer shows it, never with a payment signature or header.
+ */
+export type PaymentProofView = PaymentProof & unknown;
+
+export type MarketPayment = {
+    id: string;
+    orderId: string;
+    machineId: string;
+    status: PaymentStatus;
+    rail: PaymentRail;
+    /**
+     * In major units of `currency`.
+     */
+    amount?: number | null;
+    currency?: string | null;
+    proof?: PaymentProofView | null;
+    notes: Strings;
+    createdAt: Timestamp;
+    updatedAt: Timestamp;
+};
+
+export type MarketOrderConfirmation = {
+    order: MarketOrder;
+    /**
+     * Null when the order has no payment.
+     */
+    payment: MarketPayment | null;
+};
+
+export type DisputeMarketOrderRequest = {
+    reason: NonBlank;
+    evidence?: {
+        [key: string]: unknown;
+    } | null;
+};
+
+export type DisputeStatus = 'open' | 'resolved';
+
+export type Dispute = {
+    id: string;
+    orderId: string;
+    machineId: string;
+    status: DisputeStatus;
+    reason: string;
+    evidence: {
+        [key: string]: unknown;
+    };
+    createdAt: Timestamp;
+    updatedAt: Timestamp;
+};
+
+export type MarketOrderDispute = {
+    order: MarketOrder;
+    /**
+     * Null when the order has no payment.
+     */
+    payment: MarketPayment | null;
+    dispute: Dispute;
+};
+
+export type MarketOrderPaymentItem = {
+    item: MarketPayment | null;
+};
+
+/**
+ * What is absent comes from the order's recommendation.
+ */
+export type PaymentRailInput = {
+    type?: PaymentRailType | null;
+    /**
+     * CAIP-2 or a well-known name such as `base`.
+     */
+    chain?: string | null;
+    token?: string | null;
+    tokenAddress?: string | null;
+    tokenMint?: string | null;
+    escrowAddress?: string | null;
+    externalUrl?: string | null;
+    provider?: string | null;
+    accountId?: string | null;
+    walletAddress?: string | null;
+    payerAddress?: string | null;
+    payeeAddress?: string | null;
+    paymentIntentId?: string | null;
+    metadata?: {
+        [key: string]: unknown;
+    } | null;
+};
+
+export type CreatePaymentIntentRequest = {
+    rail?: PaymentRailInput | null;
+    /**
+     * In major units of `currency`. Default the quote's, else the service's price, else the budget.
+     */
+    amount?: number | null;
+    currency?: string | null;
+};
+
+export type MarketPaymentItem = {
+    item: MarketPayment;
+};
+
+/**
+ * With `payment` the x402 form, which reads `paymentReference` and `metadata` only; else a transfer.
+ */
+export type SubmitPaymentProofRequest = {
+    payment?: PaymentSignatureInput | null;
+    /**
+     * Default `x402:<network>:<first 24 hex digits of the signature's SHA-256>`.
+     */
+    paymentReference?: string | null;
+    /**
+     * Default `recorded`.
+     */
+    verificationMode?: VerificationMode | null;
+    /**
+     * Default the rail's.
+     */
+    chain?: string | null;
+    /**
+     * Default the rail's.
+     */
+    token?: string | null;
+    /**
+     * Default the rail's.
+     */
+    payerAddress?: string | null;
+    /**
+     * Default the rail's.
+     */
+    payeeAddress?: string | null;
+    /**
+     * Decimal text in major units.
+     */
+    amount?: string | null;
+    /**
+     * On EVM chains.
+     */
+    transactionHash?: string | null;
+    /**
+     * On Solana; shown as `transactionHash`.
+     */
+    transactionSignature?: string | null;
+    tokenAddress?: string | null;
+    tokenMint?: string | null;
+    /**
+     * Default `PEAQOS_USDT_DECIMALS`.
+     */
+    tokenDecimals?: number | null;
+    /**
+     * In base units of the token; wins over `amount`.
+     */
+    rawAmount?: string | null;
+    metadata?: {
+        [key: string]: unknown;
+    } | null;
+};
+
+export type LockEscrowRequest = {
+    transactionHash: NonBlank;
+    chain: NonBlank;
+    escrowAddress: NonBlank;
+};
+
+export type ReleasePaymentRequest = {
+    transactionHash?: string | null;
+    notes?: string | null;
+};
+
+export type RefundPaymentRequest = {
+    transactionHash?: string | null;
+    reason?: string | null;
+};
+
 /**
  * The body of every 4xx and 5xx answer.
  */
@@ -355,6 +1540,76 @@ export type MachineId = string;
  * Id of an agent pairing of this machine.
  */
 export type PairingId = string;
+
+/**
+ * Key of the provider that the endpoint stands for; its case does not matter.
+ */
+export type RuntimeProviderKey = string;
+
+/**
+ * Id of a policy.
+ */
+export type PolicyId = string;
+
+/**
+ * Only skills of this scope.
+ */
+export type SkillScope2 = SkillScope;
+
+/**
+ * Only skills of this direction.
+ */
+export type SkillDirection2 = SkillDirection;
+
+/**
+ * Only skills of this source.
+ */
+export type SkillSource2 = SkillSource;
+
+/**
+ * Key of a skill.
+ */
+export type SkillKey = string;
+
+/**
+ * The machine that is asked for; a pairing token must be of the same one.
+ */
+export type MachineIdFilter = string;
+
+/**
+ * Only this service type.
+ */
+export type ServiceTypeFilter = string;
+
+/**
+ * Only services of this execution mode.
+ */
+export type ExecutionModeFilter = ExecutionMode;
+
+/**
+ * Only this provider.
+ */
+export type ProviderKeyFilter = string;
+
+/**
+ * Id of a market service; may hold colons, dots and dashes.
+ */
+export type ServiceId = string;
+
+/**
+ * Key of a provider.
+ */
+export type ProviderKey = string;
+
+/**
+ * Id of a market search.
+ */
+export type SearchId = string;
+
+/**
+ * Id of a market order.
+ */
+export type OrderId = string;
 
 export type GetHealthOperation = {
     body?: never;
@@ -1698,7 +2953,7 @@ export type GetAgentPairingFailures = {
      *
      * `AGENT_AUTH_REQUIRED`: A pairing token is required and absent.
      *
-     * `AGENT_AUTH_INVALID`: The pairing token has a bad signature or another algorithm, its session was rotated away, the delegation policy changed after it was issued, or it belongs to another machine or pairing.
+     * `AGENT_AUTH_INVALID`: The pairing token has a bad signature or another algorithm, its session was rotated away, the delegation policy changed after it was issued, or it belongs to another machine, pairing or order.
      *
      * `AGENT_AUTH_EXPIRED`: The pairing token is correctly signed and past its `exp`.
      */
@@ -2060,3 +3315,3618 @@ export type RotateAgentPairingSessionReplies = {
 };
 
 export type RotateAgentPairingSessionResponse = RotateAgentPairingSessionReplies[keyof RotateAgentPairingSessionReplies];
+
+export type ListRuntimeEndpointsOperation = {
+    body?: never;
+    path: {
+        /**
+         * Id of a machine, never its on-chain number.
+         */
+        machineId: string;
+    };
+    query?: {
+        /**
+         * Page size.
+         */
+        limit?: number;
+        /**
+         * The `nextCursor` of the page before, unchanged. Absent for the first page.
+         */
+        cursor?: string;
+    };
+    url: '/api/v1/machines/{machineId}/runtime-endpoints';
+};
+
+export type ListRuntimeEndpointsFailures = {
+    /**
+     * `VALIDATION_ERROR`: The body, query, path, cursor or limit is malformed; 413 when the body is over 1 MiB.
+     */
+    400: {
+        error: {
+            code: 'VALIDATION_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `AUTH_REQUIRED`: API authentication is on and the request has no `x-api-key`.
+     *
+     * `AUTH_INVALID`: API authentication is on and the key is not one of the deployment's.
+     */
+    401: {
+        error: {
+            code: 'AUTH_REQUIRED' | 'AUTH_INVALID';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `MACHINE_NOT_ACTIVATED`: The machine's identity no longer resolves, its stored proof no longer matches the controllers, it was never verified, it is not bonded, or it is homed elsewhere.
+     */
+    403: {
+        error: {
+            code: 'MACHINE_NOT_ACTIVATED';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `NOT_FOUND`: There is no such id or route, or the resource belongs to another machine.
+     */
+    404: {
+        error: {
+            code: 'NOT_FOUND';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `MACHINE_NOT_ACTIVE`: The machine's `status` is not `active`.
+     */
+    409: {
+        error: {
+            code: 'MACHINE_NOT_ACTIVE';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `PEAQOS_IDENTITY_UNAVAILABLE`: The identity cannot be resolved: 503 when the registry is down, slow or names no controller, 422 when it says that there is no such machine. `details.reason` tells which.
+     */
+    422: {
+        error: {
+            code: 'PEAQOS_IDENTITY_UNAVAILABLE';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `INTERNAL_ERROR`: Something unexpected happened; the message carries no internals.
+     */
+    500: {
+        error: {
+            code: 'INTERNAL_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `PEAQOS_IDENTITY_UNAVAILABLE`: The identity cannot be resolved: 503 when the registry is down, slow or names no controller, 422 when it says that there is no such machine. `details.reason` tells which.
+     */
+    503: {
+        error: {
+            code: 'PEAQOS_IDENTITY_UNAVAILABLE';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+};
+
+export type ListRuntimeEndpointsError = ListRuntimeEndpointsFailures[keyof ListRuntimeEndpointsFailures];
+
+export type ListRuntimeEndpointsReplies = {
+    /**
+     * A page of runtime endpoints.
+     */
+    200: RuntimeEndpointList;
+};
+
+export type ListRuntimeEndpointsResponse = ListRuntimeEndpointsReplies[keyof ListRuntimeEndpointsReplies];
+
+export type DeleteRuntimeEndpointOperation = {
+    body?: never;
+    path: {
+        /**
+         * Id of a machine, never its on-chain number.
+         */
+        machineId: string;
+        /**
+         * Key of the provider that the endpoint stands for; its case does not matter.
+         */
+        providerKey: string;
+    };
+    query?: never;
+    url: '/api/v1/machines/{machineId}/runtime-endpoints/{providerKey}';
+};
+
+export type DeleteRuntimeEndpointFailures = {
+    /**
+     * `VALIDATION_ERROR`: The body, query, path, cursor or limit is malformed; 413 when the body is over 1 MiB.
+     */
+    400: {
+        error: {
+            code: 'VALIDATION_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `AUTH_REQUIRED`: API authentication is on and the request has no `x-api-key`.
+     *
+     * `AUTH_INVALID`: API authentication is on and the key is not one of the deployment's.
+     */
+    401: {
+        error: {
+            code: 'AUTH_REQUIRED' | 'AUTH_INVALID';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `MACHINE_NOT_ACTIVATED`: The machine's identity no longer resolves, its stored proof no longer matches the controllers, it was never verified, it is not bonded, or it is homed elsewhere.
+     */
+    403: {
+        error: {
+            code: 'MACHINE_NOT_ACTIVATED';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `NOT_FOUND`: There is no such id or route, or the resource belongs to another machine.
+     */
+    404: {
+        error: {
+            code: 'NOT_FOUND';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `MACHINE_NOT_ACTIVE`: The machine's `status` is not `active`.
+     */
+    409: {
+        error: {
+            code: 'MACHINE_NOT_ACTIVE';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `PEAQOS_IDENTITY_UNAVAILABLE`: The identity cannot be resolved: 503 when the registry is down, slow or names no controller, 422 when it says that there is no such machine. `details.reason` tells which.
+     */
+    422: {
+        error: {
+            code: 'PEAQOS_IDENTITY_UNAVAILABLE';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `INTERNAL_ERROR`: Something unexpected happened; the message carries no internals.
+     */
+    500: {
+        error: {
+            code: 'INTERNAL_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `PEAQOS_IDENTITY_UNAVAILABLE`: The identity cannot be resolved: 503 when the registry is down, slow or names no controller, 422 when it says that there is no such machine. `details.reason` tells which.
+     */
+    503: {
+        error: {
+            code: 'PEAQOS_IDENTITY_UNAVAILABLE';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+};
+
+export type DeleteRuntimeEndpointError = DeleteRuntimeEndpointFailures[keyof DeleteRuntimeEndpointFailures];
+
+export type DeleteRuntimeEndpointReplies = {
+    /**
+     * The runtime endpoint is removed.
+     */
+    204: void;
+};
+
+export type DeleteRuntimeEndpointResponse = DeleteRuntimeEndpointReplies[keyof DeleteRuntimeEndpointReplies];
+
+export type GetRuntimeEndpointOperation = {
+    body?: never;
+    path: {
+        /**
+         * Id of a machine, never its on-chain number.
+         */
+        machineId: string;
+        /**
+         * Key of the provider that the endpoint stands for; its case does not matter.
+         */
+        providerKey: string;
+    };
+    query?: never;
+    url: '/api/v1/machines/{machineId}/runtime-endpoints/{providerKey}';
+};
+
+export type GetRuntimeEndpointFailures = {
+    /**
+     * `VALIDATION_ERROR`: The body, query, path, cursor or limit is malformed; 413 when the body is over 1 MiB.
+     */
+    400: {
+        error: {
+            code: 'VALIDATION_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `AUTH_REQUIRED`: API authentication is on and the request has no `x-api-key`.
+     *
+     * `AUTH_INVALID`: API authentication is on and the key is not one of the deployment's.
+     */
+    401: {
+        error: {
+            code: 'AUTH_REQUIRED' | 'AUTH_INVALID';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `MACHINE_NOT_ACTIVATED`: The machine's identity no longer resolves, its stored proof no longer matches the controllers, it was never verified, it is not bonded, or it is homed elsewhere.
+     */
+    403: {
+        error: {
+            code: 'MACHINE_NOT_ACTIVATED';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `NOT_FOUND`: There is no such id or route, or the resource belongs to another machine.
+     */
+    404: {
+        error: {
+            code: 'NOT_FOUND';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `MACHINE_NOT_ACTIVE`: The machine's `status` is not `active`.
+     */
+    409: {
+        error: {
+            code: 'MACHINE_NOT_ACTIVE';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `PEAQOS_IDENTITY_UNAVAILABLE`: The identity cannot be resolved: 503 when the registry is down, slow or names no controller, 422 when it says that there is no such machine. `details.reason` tells which.
+     */
+    422: {
+        error: {
+            code: 'PEAQOS_IDENTITY_UNAVAILABLE';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `INTERNAL_ERROR`: Something unexpected happened; the message carries no internals.
+     */
+    500: {
+        error: {
+            code: 'INTERNAL_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `PEAQOS_IDENTITY_UNAVAILABLE`: The identity cannot be resolved: 503 when the registry is down, slow or names no controller, 422 when it says that there is no such machine. `details.reason` tells which.
+     */
+    503: {
+        error: {
+            code: 'PEAQOS_IDENTITY_UNAVAILABLE';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+};
+
+export type GetRuntimeEndpointError = GetRuntimeEndpointFailures[keyof GetRuntimeEndpointFailures];
+
+export type GetRuntimeEndpointReplies = {
+    /**
+     * The runtime endpoint.
+     */
+    200: RuntimeEndpointItem;
+};
+
+export type GetRuntimeEndpointResponse = GetRuntimeEndpointReplies[keyof GetRuntimeEndpointReplies];
+
+export type UpsertRuntimeEndpointOperation = {
+    body: UpsertRuntimeEndpointRequest;
+    path: {
+        /**
+         * Id of a machine, never its on-chain number.
+         */
+        machineId: string;
+        /**
+         * Key of the provider that the endpoint stands for; its case does not matter.
+         */
+        providerKey: string;
+    };
+    query?: never;
+    url: '/api/v1/machines/{machineId}/runtime-endpoints/{providerKey}';
+};
+
+export type UpsertRuntimeEndpointFailures = {
+    /**
+     * `VALIDATION_ERROR`: The body, query, path, cursor or limit is malformed; 413 when the body is over 1 MiB.
+     */
+    400: {
+        error: {
+            code: 'VALIDATION_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `AUTH_REQUIRED`: API authentication is on and the request has no `x-api-key`.
+     *
+     * `AUTH_INVALID`: API authentication is on and the key is not one of the deployment's.
+     */
+    401: {
+        error: {
+            code: 'AUTH_REQUIRED' | 'AUTH_INVALID';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `MACHINE_NOT_ACTIVATED`: The machine's identity no longer resolves, its stored proof no longer matches the controllers, it was never verified, it is not bonded, or it is homed elsewhere.
+     */
+    403: {
+        error: {
+            code: 'MACHINE_NOT_ACTIVATED';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `NOT_FOUND`: There is no such id or route, or the resource belongs to another machine.
+     */
+    404: {
+        error: {
+            code: 'NOT_FOUND';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `MACHINE_NOT_ACTIVE`: The machine's `status` is not `active`.
+     */
+    409: {
+        error: {
+            code: 'MACHINE_NOT_ACTIVE';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `VALIDATION_ERROR`: The body, query, path, cursor or limit is malformed; 413 when the body is over 1 MiB.
+     */
+    413: {
+        error: {
+            code: 'VALIDATION_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `PEAQOS_IDENTITY_UNAVAILABLE`: The identity cannot be resolved: 503 when the registry is down, slow or names no controller, 422 when it says that there is no such machine. `details.reason` tells which.
+     */
+    422: {
+        error: {
+            code: 'PEAQOS_IDENTITY_UNAVAILABLE';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `INTERNAL_ERROR`: Something unexpected happened; the message carries no internals.
+     */
+    500: {
+        error: {
+            code: 'INTERNAL_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `PEAQOS_IDENTITY_UNAVAILABLE`: The identity cannot be resolved: 503 when the registry is down, slow or names no controller, 422 when it says that there is no such machine. `details.reason` tells which.
+     */
+    503: {
+        error: {
+            code: 'PEAQOS_IDENTITY_UNAVAILABLE';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+};
+
+export type UpsertRuntimeEndpointError = UpsertRuntimeEndpointFailures[keyof UpsertRuntimeEndpointFailures];
+
+export type UpsertRuntimeEndpointReplies = {
+    /**
+     * The runtime endpoint that was replaced.
+     */
+    200: RuntimeEndpointItem;
+    /**
+     * The new runtime endpoint.
+     */
+    201: RuntimeEndpointItem;
+};
+
+export type UpsertRuntimeEndpointResponse = UpsertRuntimeEndpointReplies[keyof UpsertRuntimeEndpointReplies];
+
+export type ListPoliciesOperation = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Page size.
+         */
+        limit?: number;
+        /**
+         * The `nextCursor` of the page before, unchanged. Absent for the first page.
+         */
+        cursor?: string;
+    };
+    url: '/api/v1/policies';
+};
+
+export type ListPoliciesFailures = {
+    /**
+     * `VALIDATION_ERROR`: The body, query, path, cursor or limit is malformed; 413 when the body is over 1 MiB.
+     */
+    400: {
+        error: {
+            code: 'VALIDATION_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `AUTH_REQUIRED`: API authentication is on and the request has no `x-api-key`.
+     *
+     * `AUTH_INVALID`: API authentication is on and the key is not one of the deployment's.
+     */
+    401: {
+        error: {
+            code: 'AUTH_REQUIRED' | 'AUTH_INVALID';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `INTERNAL_ERROR`: Something unexpected happened; the message carries no internals.
+     */
+    500: {
+        error: {
+            code: 'INTERNAL_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+};
+
+export type ListPoliciesError = ListPoliciesFailures[keyof ListPoliciesFailures];
+
+export type ListPoliciesReplies = {
+    /**
+     * A page of policies.
+     */
+    200: PolicyList;
+};
+
+export type ListPoliciesResponse = ListPoliciesReplies[keyof ListPoliciesReplies];
+
+export type CreatePolicyOperation = {
+    body: CreatePolicyRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/policies';
+};
+
+export type CreatePolicyFailures = {
+    /**
+     * `VALIDATION_ERROR`: The body, query, path, cursor or limit is malformed; 413 when the body is over 1 MiB.
+     */
+    400: {
+        error: {
+            code: 'VALIDATION_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `AUTH_REQUIRED`: API authentication is on and the request has no `x-api-key`.
+     *
+     * `AUTH_INVALID`: API authentication is on and the key is not one of the deployment's.
+     */
+    401: {
+        error: {
+            code: 'AUTH_REQUIRED' | 'AUTH_INVALID';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `VALIDATION_ERROR`: The body, query, path, cursor or limit is malformed; 413 when the body is over 1 MiB.
+     */
+    413: {
+        error: {
+            code: 'VALIDATION_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `INTERNAL_ERROR`: Something unexpected happened; the message carries no internals.
+     */
+    500: {
+        error: {
+            code: 'INTERNAL_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+};
+
+export type CreatePolicyError = CreatePolicyFailures[keyof CreatePolicyFailures];
+
+export type CreatePolicyReplies = {
+    /**
+     * The new policy.
+     */
+    201: PolicyItem;
+};
+
+export type CreatePolicyResponse = CreatePolicyReplies[keyof CreatePolicyReplies];
+
+export type GetPolicyOperation = {
+    body?: never;
+    path: {
+        /**
+         * Id of a policy.
+         */
+        policyId: string;
+    };
+    query?: never;
+    url: '/api/v1/policies/{policyId}';
+};
+
+export type GetPolicyFailures = {
+    /**
+     * `VALIDATION_ERROR`: The body, query, path, cursor or limit is malformed; 413 when the body is over 1 MiB.
+     */
+    400: {
+        error: {
+            code: 'VALIDATION_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `AUTH_REQUIRED`: API authentication is on and the request has no `x-api-key`.
+     *
+     * `AUTH_INVALID`: API authentication is on and the key is not one of the deployment's.
+     */
+    401: {
+        error: {
+            code: 'AUTH_REQUIRED' | 'AUTH_INVALID';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `NOT_FOUND`: There is no such id or route, or the resource belongs to another machine.
+     */
+    404: {
+        error: {
+            code: 'NOT_FOUND';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `INTERNAL_ERROR`: Something unexpected happened; the message carries no internals.
+     */
+    500: {
+        error: {
+            code: 'INTERNAL_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+};
+
+export type GetPolicyError = GetPolicyFailures[keyof GetPolicyFailures];
+
+export type GetPolicyReplies = {
+    /**
+     * The policy.
+     */
+    200: PolicyItem;
+};
+
+export type GetPolicyResponse = GetPolicyReplies[keyof GetPolicyReplies];
+
+export type UpdatePolicyOperation = {
+    body: UpdatePolicyRequest;
+    path: {
+        /**
+         * Id of a policy.
+         */
+        policyId: string;
+    };
+    query?: never;
+    url: '/api/v1/policies/{policyId}';
+};
+
+export type UpdatePolicyFailures = {
+    /**
+     * `VALIDATION_ERROR`: The body, query, path, cursor or limit is malformed; 413 when the body is over 1 MiB.
+     */
+    400: {
+        error: {
+            code: 'VALIDATION_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `AUTH_REQUIRED`: API authentication is on and the request has no `x-api-key`.
+     *
+     * `AUTH_INVALID`: API authentication is on and the key is not one of the deployment's.
+     */
+    401: {
+        error: {
+            code: 'AUTH_REQUIRED' | 'AUTH_INVALID';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `NOT_FOUND`: There is no such id or route, or the resource belongs to another machine.
+     */
+    404: {
+        error: {
+            code: 'NOT_FOUND';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `VALIDATION_ERROR`: The body, query, path, cursor or limit is malformed; 413 when the body is over 1 MiB.
+     */
+    413: {
+        error: {
+            code: 'VALIDATION_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `INTERNAL_ERROR`: Something unexpected happened; the message carries no internals.
+     */
+    500: {
+        error: {
+            code: 'INTERNAL_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+};
+
+export type UpdatePolicyError = UpdatePolicyFailures[keyof UpdatePolicyFailures];
+
+export type UpdatePolicyReplies = {
+    /**
+     * The policy after the change.
+     */
+    200: PolicyItem;
+};
+
+export type UpdatePolicyResponse = UpdatePolicyReplies[keyof UpdatePolicyReplies];
+
+export type ListSkillsOperation = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Only skills of this scope.
+         */
+        scope?: SkillScope;
+        /**
+         * Only skills of this direction.
+         */
+        direction?: SkillDirection;
+        /**
+         * Only skills of this source.
+         */
+        source?: SkillSource;
+        /**
+         * Page size.
+         */
+        limit?: number;
+        /**
+         * The `nextCursor` of the page before, unchanged. Absent for the first page.
+         */
+        cursor?: string;
+    };
+    url: '/api/v1/skills';
+};
+
+export type ListSkillsFailures = {
+    /**
+     * `VALIDATION_ERROR`: The body, query, path, cursor or limit is malformed; 413 when the body is over 1 MiB.
+     */
+    400: {
+        error: {
+            code: 'VALIDATION_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `AUTH_REQUIRED`: API authentication is on and the request has no `x-api-key`.
+     *
+     * `AUTH_INVALID`: API authentication is on and the key is not one of the deployment's.
+     */
+    401: {
+        error: {
+            code: 'AUTH_REQUIRED' | 'AUTH_INVALID';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `INTERNAL_ERROR`: Something unexpected happened; the message carries no internals.
+     */
+    500: {
+        error: {
+            code: 'INTERNAL_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+};
+
+export type ListSkillsError = ListSkillsFailures[keyof ListSkillsFailures];
+
+export type ListSkillsReplies = {
+    /**
+     * A page of skills.
+     */
+    200: SkillList;
+};
+
+export type ListSkillsResponse = ListSkillsReplies[keyof ListSkillsReplies];
+
+export type GetSkillOperation = {
+    body?: never;
+    path: {
+        /**
+         * Key of a skill.
+         */
+        skillKey: string;
+    };
+    query?: never;
+    url: '/api/v1/skills/{skillKey}';
+};
+
+export type GetSkillFailures = {
+    /**
+     * `VALIDATION_ERROR`: The body, query, path, cursor or limit is malformed; 413 when the body is over 1 MiB.
+     */
+    400: {
+        error: {
+            code: 'VALIDATION_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `AUTH_REQUIRED`: API authentication is on and the request has no `x-api-key`.
+     *
+     * `AUTH_INVALID`: API authentication is on and the key is not one of the deployment's.
+     */
+    401: {
+        error: {
+            code: 'AUTH_REQUIRED' | 'AUTH_INVALID';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `NOT_FOUND`: There is no such id or route, or the resource belongs to another machine.
+     */
+    404: {
+        error: {
+            code: 'NOT_FOUND';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `INTERNAL_ERROR`: Something unexpected happened; the message carries no internals.
+     */
+    500: {
+        error: {
+            code: 'INTERNAL_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+};
+
+export type GetSkillError = GetSkillFailures[keyof GetSkillFailures];
+
+export type GetSkillReplies = {
+    /**
+     * The skill.
+     */
+    200: SkillItem;
+};
+
+export type GetSkillResponse = GetSkillReplies[keyof GetSkillReplies];
+
+export type GetSkillManifestOperation = {
+    body?: never;
+    path: {
+        /**
+         * Key of a skill.
+         */
+        skillKey: string;
+    };
+    query?: never;
+    url: '/api/v1/skills/{skillKey}/manifest';
+};
+
+export type GetSkillManifestFailures = {
+    /**
+     * `VALIDATION_ERROR`: The body, query, path, cursor or limit is malformed; 413 when the body is over 1 MiB.
+     */
+    400: {
+        error: {
+            code: 'VALIDATION_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `AUTH_REQUIRED`: API authentication is on and the request has no `x-api-key`.
+     *
+     * `AUTH_INVALID`: API authentication is on and the key is not one of the deployment's.
+     */
+    401: {
+        error: {
+            code: 'AUTH_REQUIRED' | 'AUTH_INVALID';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `NOT_FOUND`: There is no such id or route, or the resource belongs to another machine.
+     */
+    404: {
+        error: {
+            code: 'NOT_FOUND';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `INTERNAL_ERROR`: Something unexpected happened; the message carries no internals.
+     */
+    500: {
+        error: {
+            code: 'INTERNAL_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+};
+
+export type GetSkillManifestError = GetSkillManifestFailures[keyof GetSkillManifestFailures];
+
+export type GetSkillManifestReplies = {
+    /**
+     * The manifest.
+     */
+    200: SkillManifestItem;
+};
+
+export type GetSkillManifestResponse = GetSkillManifestReplies[keyof GetSkillManifestReplies];
+
+export type UpdateSkillConfigOperation = {
+    body: UpdateSkillConfigRequest;
+    path: {
+        /**
+         * Key of a skill.
+         */
+        skillKey: string;
+    };
+    query?: never;
+    url: '/api/v1/skills/{skillKey}/config';
+};
+
+export type UpdateSkillConfigFailures = {
+    /**
+     * `VALIDATION_ERROR`: The body, query, path, cursor or limit is malformed; 413 when the body is over 1 MiB.
+     */
+    400: {
+        error: {
+            code: 'VALIDATION_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `AUTH_REQUIRED`: API authentication is on and the request has no `x-api-key`.
+     *
+     * `AUTH_INVALID`: API authentication is on and the key is not one of the deployment's.
+     */
+    401: {
+        error: {
+            code: 'AUTH_REQUIRED' | 'AUTH_INVALID';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `NOT_FOUND`: There is no such id or route, or the resource belongs to another machine.
+     */
+    404: {
+        error: {
+            code: 'NOT_FOUND';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `VALIDATION_ERROR`: The body, query, path, cursor or limit is malformed; 413 when the body is over 1 MiB.
+     */
+    413: {
+        error: {
+            code: 'VALIDATION_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `INTERNAL_ERROR`: Something unexpected happened; the message carries no internals.
+     */
+    500: {
+        error: {
+            code: 'INTERNAL_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+};
+
+export type UpdateSkillConfigError = UpdateSkillConfigFailures[keyof UpdateSkillConfigFailures];
+
+export type UpdateSkillConfigReplies = {
+    /**
+     * The configuration after the change, without credentials.
+     */
+    200: SkillConfigItem;
+};
+
+export type UpdateSkillConfigResponse = UpdateSkillConfigReplies[keyof UpdateSkillConfigReplies];
+
+export type ListMarketServicesOperation = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * The machine that is asked for; a pairing token must be of the same one.
+         */
+        machineId?: string;
+        /**
+         * Only this service type.
+         */
+        serviceType?: string;
+        /**
+         * Only services of this execution mode.
+         */
+        executionMode?: ExecutionMode;
+        /**
+         * Only this provider.
+         */
+        providerKey?: string;
+        /**
+         * Page size.
+         */
+        limit?: number;
+        /**
+         * The `nextCursor` of the page before, unchanged. Absent for the first page.
+         */
+        cursor?: string;
+    };
+    url: '/api/v1/market/services';
+};
+
+export type ListMarketServicesFailures = {
+    /**
+     * `VALIDATION_ERROR`: The body, query, path, cursor or limit is malformed; 413 when the body is over 1 MiB.
+     */
+    400: {
+        error: {
+            code: 'VALIDATION_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `AUTH_REQUIRED`: API authentication is on and the request has no `x-api-key`.
+     *
+     * `AUTH_INVALID`: API authentication is on and the key is not one of the deployment's.
+     *
+     * `AGENT_AUTH_REQUIRED`: A pairing token is required and absent.
+     *
+     * `AGENT_AUTH_INVALID`: The pairing token has a bad signature or another algorithm, its session was rotated away, the delegation policy changed after it was issued, or it belongs to another machine, pairing or order.
+     *
+     * `AGENT_AUTH_EXPIRED`: The pairing token is correctly signed and past its `exp`.
+     */
+    401: {
+        error: {
+            code: 'AUTH_REQUIRED' | 'AUTH_INVALID' | 'AGENT_AUTH_REQUIRED' | 'AGENT_AUTH_INVALID' | 'AGENT_AUTH_EXPIRED';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `AGENT_PAIRING_INACTIVE`: The pairing is paused or revoked.
+     */
+    403: {
+        error: {
+            code: 'AGENT_PAIRING_INACTIVE';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `NOT_FOUND`: There is no such id or route, or the resource belongs to another machine.
+     */
+    404: {
+        error: {
+            code: 'NOT_FOUND';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `INTERNAL_ERROR`: Something unexpected happened; the message carries no internals.
+     */
+    500: {
+        error: {
+            code: 'INTERNAL_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+};
+
+export type ListMarketServicesError = ListMarketServicesFailures[keyof ListMarketServicesFailures];
+
+export type ListMarketServicesReplies = {
+    /**
+     * A page of services.
+     */
+    200: MarketServiceList;
+};
+
+export type ListMarketServicesResponse = ListMarketServicesReplies[keyof ListMarketServicesReplies];
+
+export type GetMarketServiceOperation = {
+    body?: never;
+    path: {
+        /**
+         * Id of a market service; may hold colons, dots and dashes.
+         */
+        serviceId: string;
+    };
+    query?: {
+        /**
+         * The machine that is asked for; a pairing token must be of the same one.
+         */
+        machineId?: string;
+    };
+    url: '/api/v1/market/services/{serviceId}';
+};
+
+export type GetMarketServiceFailures = {
+    /**
+     * `VALIDATION_ERROR`: The body, query, path, cursor or limit is malformed; 413 when the body is over 1 MiB.
+     */
+    400: {
+        error: {
+            code: 'VALIDATION_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `AUTH_REQUIRED`: API authentication is on and the request has no `x-api-key`.
+     *
+     * `AUTH_INVALID`: API authentication is on and the key is not one of the deployment's.
+     *
+     * `AGENT_AUTH_REQUIRED`: A pairing token is required and absent.
+     *
+     * `AGENT_AUTH_INVALID`: The pairing token has a bad signature or another algorithm, its session was rotated away, the delegation policy changed after it was issued, or it belongs to another machine, pairing or order.
+     *
+     * `AGENT_AUTH_EXPIRED`: The pairing token is correctly signed and past its `exp`.
+     */
+    401: {
+        error: {
+            code: 'AUTH_REQUIRED' | 'AUTH_INVALID' | 'AGENT_AUTH_REQUIRED' | 'AGENT_AUTH_INVALID' | 'AGENT_AUTH_EXPIRED';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `AGENT_PAIRING_INACTIVE`: The pairing is paused or revoked.
+     */
+    403: {
+        error: {
+            code: 'AGENT_PAIRING_INACTIVE';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `NOT_FOUND`: There is no such id or route, or the resource belongs to another machine.
+     */
+    404: {
+        error: {
+            code: 'NOT_FOUND';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `INTERNAL_ERROR`: Something unexpected happened; the message carries no internals.
+     */
+    500: {
+        error: {
+            code: 'INTERNAL_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+};
+
+export type GetMarketServiceError = GetMarketServiceFailures[keyof GetMarketServiceFailures];
+
+export type GetMarketServiceReplies = {
+    /**
+     * The service.
+     */
+    200: MarketServiceItem;
+};
+
+export type GetMarketServiceResponse = GetMarketServiceReplies[keyof GetMarketServiceReplies];
+
+export type ExecuteMarketServiceOperation = {
+    body: ExecuteMarketServiceRequest;
+    path: {
+        /**
+         * Id of a market service; may hold colons, dots and dashes.
+         */
+        serviceId: string;
+    };
+    query?: never;
+    url: '/api/v1/market/services/{serviceId}/execute';
+};
+
+export type ExecuteMarketServiceFailures = {
+    /**
+     * `VALIDATION_ERROR`: The body, query, path, cursor or limit is malformed; 413 when the body is over 1 MiB.
+     */
+    400: {
+        error: {
+            code: 'VALIDATION_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `AUTH_REQUIRED`: API authentication is on and the request has no `x-api-key`.
+     *
+     * `AUTH_INVALID`: API authentication is on and the key is not one of the deployment's.
+     *
+     * `AGENT_AUTH_REQUIRED`: A pairing token is required and absent.
+     *
+     * `AGENT_AUTH_INVALID`: The pairing token has a bad signature or another algorithm, its session was rotated away, the delegation policy changed after it was issued, or it belongs to another machine, pairing or order.
+     *
+     * `AGENT_AUTH_EXPIRED`: The pairing token is correctly signed and past its `exp`.
+     */
+    401: {
+        error: {
+            code: 'AUTH_REQUIRED' | 'AUTH_INVALID' | 'AGENT_AUTH_REQUIRED' | 'AGENT_AUTH_INVALID' | 'AGENT_AUTH_EXPIRED';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `PAYMENT_REQUIRED`: The order must be paid first, or its provider demands a payment signature. `details` may carry `paymentStatus` and `paymentRequest`.
+     */
+    402: {
+        error: {
+            code: 'PAYMENT_REQUIRED';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `AGENT_PAIRING_INACTIVE`: The pairing is paused or revoked.
+     *
+     * `AGENT_PAIRING_REQUIRED`: The machine has no active pairing, or `agentPairingId` is missing or none of the machine.
+     *
+     * `AGENT_POLICY_DENIED`: The pairing's policy denies the skill or service, does not have it in its allow list, or is in another currency.
+     *
+     * `AGENT_SPEND_LIMIT_EXCEEDED`: The amount is over the pairing's `perTransactionLimit`.
+     *
+     * `AGENT_DAILY_LIMIT_EXCEEDED`: The day's total of the pairing would pass its `dailySpendLimit`.
+     *
+     * `MACHINE_NOT_ACTIVATED`: The machine's identity no longer resolves, its stored proof no longer matches the controllers, it was never verified, it is not bonded, or it is homed elsewhere.
+     */
+    403: {
+        error: {
+            code: 'AGENT_PAIRING_INACTIVE' | 'AGENT_PAIRING_REQUIRED' | 'AGENT_POLICY_DENIED' | 'AGENT_SPEND_LIMIT_EXCEEDED' | 'AGENT_DAILY_LIMIT_EXCEEDED' | 'MACHINE_NOT_ACTIVATED';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `NOT_FOUND`: There is no such id or route, or the resource belongs to another machine.
+     */
+    404: {
+        error: {
+            code: 'NOT_FOUND';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `MACHINE_NOT_ACTIVE`: The machine's `status` is not `active`.
+     */
+    409: {
+        error: {
+            code: 'MACHINE_NOT_ACTIVE';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `VALIDATION_ERROR`: The body, query, path, cursor or limit is malformed; 413 when the body is over 1 MiB.
+     */
+    413: {
+        error: {
+            code: 'VALIDATION_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `PEAQOS_IDENTITY_UNAVAILABLE`: The identity cannot be resolved: 503 when the registry is down, slow or names no controller, 422 when it says that there is no such machine. `details.reason` tells which.
+     *
+     * `EXECUTION_UNSUPPORTED`: Nothing here can call that provider or operation, something for it is not configured, or it cannot run without an order. `details` may list what is missing.
+     */
+    422: {
+        error: {
+            code: 'PEAQOS_IDENTITY_UNAVAILABLE' | 'EXECUTION_UNSUPPORTED';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `INTERNAL_ERROR`: Something unexpected happened; the message carries no internals.
+     */
+    500: {
+        error: {
+            code: 'INTERNAL_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `PEAQOS_IDENTITY_UNAVAILABLE`: The identity cannot be resolved: 503 when the registry is down, slow or names no controller, 422 when it says that there is no such machine. `details.reason` tells which.
+     */
+    503: {
+        error: {
+            code: 'PEAQOS_IDENTITY_UNAVAILABLE';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+};
+
+export type ExecuteMarketServiceError = ExecuteMarketServiceFailures[keyof ExecuteMarketServiceFailures];
+
+export type ExecuteMarketServiceReplies = {
+    /**
+     * The service and what came of the call.
+     */
+    200: MarketServiceExecution;
+};
+
+export type ExecuteMarketServiceResponse = ExecuteMarketServiceReplies[keyof ExecuteMarketServiceReplies];
+
+export type ListAdaptersOperation = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Only this provider.
+         */
+        providerKey?: string;
+        /**
+         * Only this service type.
+         */
+        serviceType?: string;
+        /**
+         * Page size.
+         */
+        limit?: number;
+        /**
+         * The `nextCursor` of the page before, unchanged. Absent for the first page.
+         */
+        cursor?: string;
+    };
+    url: '/api/v1/market/adapters';
+};
+
+export type ListAdaptersFailures = {
+    /**
+     * `VALIDATION_ERROR`: The body, query, path, cursor or limit is malformed; 413 when the body is over 1 MiB.
+     */
+    400: {
+        error: {
+            code: 'VALIDATION_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `AUTH_REQUIRED`: API authentication is on and the request has no `x-api-key`.
+     *
+     * `AUTH_INVALID`: API authentication is on and the key is not one of the deployment's.
+     */
+    401: {
+        error: {
+            code: 'AUTH_REQUIRED' | 'AUTH_INVALID';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `INTERNAL_ERROR`: Something unexpected happened; the message carries no internals.
+     */
+    500: {
+        error: {
+            code: 'INTERNAL_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+};
+
+export type ListAdaptersError = ListAdaptersFailures[keyof ListAdaptersFailures];
+
+export type ListAdaptersReplies = {
+    /**
+     * A page of adapters.
+     */
+    200: AdapterSetupList;
+};
+
+export type ListAdaptersResponse = ListAdaptersReplies[keyof ListAdaptersReplies];
+
+export type GetAdapterOperation = {
+    body?: never;
+    path: {
+        /**
+         * Key of a provider.
+         */
+        providerKey: string;
+    };
+    query?: never;
+    url: '/api/v1/market/adapters/{providerKey}';
+};
+
+export type GetAdapterFailures = {
+    /**
+     * `VALIDATION_ERROR`: The body, query, path, cursor or limit is malformed; 413 when the body is over 1 MiB.
+     */
+    400: {
+        error: {
+            code: 'VALIDATION_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `AUTH_REQUIRED`: API authentication is on and the request has no `x-api-key`.
+     *
+     * `AUTH_INVALID`: API authentication is on and the key is not one of the deployment's.
+     */
+    401: {
+        error: {
+            code: 'AUTH_REQUIRED' | 'AUTH_INVALID';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `NOT_FOUND`: There is no such id or route, or the resource belongs to another machine.
+     */
+    404: {
+        error: {
+            code: 'NOT_FOUND';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `INTERNAL_ERROR`: Something unexpected happened; the message carries no internals.
+     */
+    500: {
+        error: {
+            code: 'INTERNAL_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+};
+
+export type GetAdapterError = GetAdapterFailures[keyof GetAdapterFailures];
+
+export type GetAdapterReplies = {
+    /**
+     * The adapter.
+     */
+    200: AdapterSetupItem;
+};
+
+export type GetAdapterResponse = GetAdapterReplies[keyof GetAdapterReplies];
+
+export type CreateMarketSearchOperation = {
+    body: CreateMarketSearchRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/market/search';
+};
+
+export type CreateMarketSearchFailures = {
+    /**
+     * `VALIDATION_ERROR`: The body, query, path, cursor or limit is malformed; 413 when the body is over 1 MiB.
+     */
+    400: {
+        error: {
+            code: 'VALIDATION_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `AUTH_REQUIRED`: API authentication is on and the request has no `x-api-key`.
+     *
+     * `AUTH_INVALID`: API authentication is on and the key is not one of the deployment's.
+     *
+     * `AGENT_AUTH_REQUIRED`: A pairing token is required and absent.
+     *
+     * `AGENT_AUTH_INVALID`: The pairing token has a bad signature or another algorithm, its session was rotated away, the delegation policy changed after it was issued, or it belongs to another machine, pairing or order.
+     *
+     * `AGENT_AUTH_EXPIRED`: The pairing token is correctly signed and past its `exp`.
+     *
+     * `MACHINE_IDENTITY_PROOF_REQUIRED`: A machine write has no identity proof and none is stored.
+     */
+    401: {
+        error: {
+            code: 'AUTH_REQUIRED' | 'AUTH_INVALID' | 'AGENT_AUTH_REQUIRED' | 'AGENT_AUTH_INVALID' | 'AGENT_AUTH_EXPIRED' | 'MACHINE_IDENTITY_PROOF_REQUIRED';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `AGENT_PAIRING_INACTIVE`: The pairing is paused or revoked.
+     *
+     * `AGENT_PAIRING_REQUIRED`: The machine has no active pairing, or `agentPairingId` is missing or none of the machine.
+     *
+     * `AGENT_POLICY_DENIED`: The pairing's policy denies the skill or service, does not have it in its allow list, or is in another currency.
+     *
+     * `MACHINE_NOT_ACTIVATED`: The machine's identity no longer resolves, its stored proof no longer matches the controllers, it was never verified, it is not bonded, or it is homed elsewhere.
+     */
+    403: {
+        error: {
+            code: 'AGENT_PAIRING_INACTIVE' | 'AGENT_PAIRING_REQUIRED' | 'AGENT_POLICY_DENIED' | 'MACHINE_NOT_ACTIVATED';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `NOT_FOUND`: There is no such id or route, or the resource belongs to another machine.
+     */
+    404: {
+        error: {
+            code: 'NOT_FOUND';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `MACHINE_NOT_ACTIVE`: The machine's `status` is not `active`.
+     */
+    409: {
+        error: {
+            code: 'MACHINE_NOT_ACTIVE';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `VALIDATION_ERROR`: The body, query, path, cursor or limit is malformed; 413 when the body is over 1 MiB.
+     */
+    413: {
+        error: {
+            code: 'VALIDATION_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `PEAQOS_IDENTITY_UNAVAILABLE`: The identity cannot be resolved: 503 when the registry is down, slow or names no controller, 422 when it says that there is no such machine. `details.reason` tells which.
+     */
+    422: {
+        error: {
+            code: 'PEAQOS_IDENTITY_UNAVAILABLE';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `INTERNAL_ERROR`: Something unexpected happened; the message carries no internals.
+     */
+    500: {
+        error: {
+            code: 'INTERNAL_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `PEAQOS_IDENTITY_UNAVAILABLE`: The identity cannot be resolved: 503 when the registry is down, slow or names no controller, 422 when it says that there is no such machine. `details.reason` tells which.
+     */
+    503: {
+        error: {
+            code: 'PEAQOS_IDENTITY_UNAVAILABLE';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+};
+
+export type CreateMarketSearchError = CreateMarketSearchFailures[keyof CreateMarketSearchFailures];
+
+export type CreateMarketSearchReplies = {
+    /**
+     * The search with its quotes, best first.
+     */
+    201: MarketSearchItem;
+};
+
+export type CreateMarketSearchResponse = CreateMarketSearchReplies[keyof CreateMarketSearchReplies];
+
+export type GetMarketSearchOperation = {
+    body?: never;
+    path: {
+        /**
+         * Id of a market search.
+         */
+        searchId: string;
+    };
+    query?: never;
+    url: '/api/v1/market/searches/{searchId}';
+};
+
+export type GetMarketSearchFailures = {
+    /**
+     * `VALIDATION_ERROR`: The body, query, path, cursor or limit is malformed; 413 when the body is over 1 MiB.
+     */
+    400: {
+        error: {
+            code: 'VALIDATION_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `AUTH_REQUIRED`: API authentication is on and the request has no `x-api-key`.
+     *
+     * `AUTH_INVALID`: API authentication is on and the key is not one of the deployment's.
+     */
+    401: {
+        error: {
+            code: 'AUTH_REQUIRED' | 'AUTH_INVALID';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `NOT_FOUND`: There is no such id or route, or the resource belongs to another machine.
+     */
+    404: {
+        error: {
+            code: 'NOT_FOUND';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `INTERNAL_ERROR`: Something unexpected happened; the message carries no internals.
+     */
+    500: {
+        error: {
+            code: 'INTERNAL_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+};
+
+export type GetMarketSearchError = GetMarketSearchFailures[keyof GetMarketSearchFailures];
+
+export type GetMarketSearchReplies = {
+    /**
+     * The search.
+     */
+    200: MarketSearchItem;
+};
+
+export type GetMarketSearchResponse = GetMarketSearchReplies[keyof GetMarketSearchReplies];
+
+export type ListMarketOrdersOperation = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * The machine that is asked for; a pairing token must be of the same one.
+         */
+        machineId?: string;
+        /**
+         * Page size.
+         */
+        limit?: number;
+        /**
+         * The `nextCursor` of the page before, unchanged. Absent for the first page.
+         */
+        cursor?: string;
+    };
+    url: '/api/v1/market/orders';
+};
+
+export type ListMarketOrdersFailures = {
+    /**
+     * `VALIDATION_ERROR`: The body, query, path, cursor or limit is malformed; 413 when the body is over 1 MiB.
+     */
+    400: {
+        error: {
+            code: 'VALIDATION_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `AUTH_REQUIRED`: API authentication is on and the request has no `x-api-key`.
+     *
+     * `AUTH_INVALID`: API authentication is on and the key is not one of the deployment's.
+     *
+     * `AGENT_AUTH_REQUIRED`: A pairing token is required and absent.
+     *
+     * `AGENT_AUTH_INVALID`: The pairing token has a bad signature or another algorithm, its session was rotated away, the delegation policy changed after it was issued, or it belongs to another machine, pairing or order.
+     *
+     * `AGENT_AUTH_EXPIRED`: The pairing token is correctly signed and past its `exp`.
+     */
+    401: {
+        error: {
+            code: 'AUTH_REQUIRED' | 'AUTH_INVALID' | 'AGENT_AUTH_REQUIRED' | 'AGENT_AUTH_INVALID' | 'AGENT_AUTH_EXPIRED';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `AGENT_PAIRING_INACTIVE`: The pairing is paused or revoked.
+     *
+     * `MACHINE_NOT_ACTIVATED`: The machine's identity no longer resolves, its stored proof no longer matches the controllers, it was never verified, it is not bonded, or it is homed elsewhere.
+     */
+    403: {
+        error: {
+            code: 'AGENT_PAIRING_INACTIVE' | 'MACHINE_NOT_ACTIVATED';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `NOT_FOUND`: There is no such id or route, or the resource belongs to another machine.
+     */
+    404: {
+        error: {
+            code: 'NOT_FOUND';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `MACHINE_NOT_ACTIVE`: The machine's `status` is not `active`.
+     */
+    409: {
+        error: {
+            code: 'MACHINE_NOT_ACTIVE';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `PEAQOS_IDENTITY_UNAVAILABLE`: The identity cannot be resolved: 503 when the registry is down, slow or names no controller, 422 when it says that there is no such machine. `details.reason` tells which.
+     */
+    422: {
+        error: {
+            code: 'PEAQOS_IDENTITY_UNAVAILABLE';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `INTERNAL_ERROR`: Something unexpected happened; the message carries no internals.
+     */
+    500: {
+        error: {
+            code: 'INTERNAL_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `PEAQOS_IDENTITY_UNAVAILABLE`: The identity cannot be resolved: 503 when the registry is down, slow or names no controller, 422 when it says that there is no such machine. `details.reason` tells which.
+     */
+    503: {
+        error: {
+            code: 'PEAQOS_IDENTITY_UNAVAILABLE';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+};
+
+export type ListMarketOrdersError = ListMarketOrdersFailures[keyof ListMarketOrdersFailures];
+
+export type ListMarketOrdersReplies = {
+    /**
+     * A page of orders.
+     */
+    200: MarketOrderList;
+};
+
+export type ListMarketOrdersResponse = ListMarketOrdersReplies[keyof ListMarketOrdersReplies];
+
+export type CreateMarketOrderOperation = {
+    body: CreateMarketOrderRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/market/orders';
+};
+
+export type CreateMarketOrderFailures = {
+    /**
+     * `VALIDATION_ERROR`: The body, query, path, cursor or limit is malformed; 413 when the body is over 1 MiB.
+     */
+    400: {
+        error: {
+            code: 'VALIDATION_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `AUTH_REQUIRED`: API authentication is on and the request has no `x-api-key`.
+     *
+     * `AUTH_INVALID`: API authentication is on and the key is not one of the deployment's.
+     *
+     * `AGENT_AUTH_REQUIRED`: A pairing token is required and absent.
+     *
+     * `AGENT_AUTH_INVALID`: The pairing token has a bad signature or another algorithm, its session was rotated away, the delegation policy changed after it was issued, or it belongs to another machine, pairing or order.
+     *
+     * `AGENT_AUTH_EXPIRED`: The pairing token is correctly signed and past its `exp`.
+     */
+    401: {
+        error: {
+            code: 'AUTH_REQUIRED' | 'AUTH_INVALID' | 'AGENT_AUTH_REQUIRED' | 'AGENT_AUTH_INVALID' | 'AGENT_AUTH_EXPIRED';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `AGENT_PAIRING_INACTIVE`: The pairing is paused or revoked.
+     *
+     * `AGENT_PAIRING_REQUIRED`: The machine has no active pairing, or `agentPairingId` is missing or none of the machine.
+     *
+     * `AGENT_POLICY_DENIED`: The pairing's policy denies the skill or service, does not have it in its allow list, or is in another currency.
+     *
+     * `AGENT_SPEND_LIMIT_EXCEEDED`: The amount is over the pairing's `perTransactionLimit`.
+     *
+     * `AGENT_DAILY_LIMIT_EXCEEDED`: The day's total of the pairing would pass its `dailySpendLimit`.
+     *
+     * `MACHINE_NOT_ACTIVATED`: The machine's identity no longer resolves, its stored proof no longer matches the controllers, it was never verified, it is not bonded, or it is homed elsewhere.
+     */
+    403: {
+        error: {
+            code: 'AGENT_PAIRING_INACTIVE' | 'AGENT_PAIRING_REQUIRED' | 'AGENT_POLICY_DENIED' | 'AGENT_SPEND_LIMIT_EXCEEDED' | 'AGENT_DAILY_LIMIT_EXCEEDED' | 'MACHINE_NOT_ACTIVATED';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `NOT_FOUND`: There is no such id or route, or the resource belongs to another machine.
+     */
+    404: {
+        error: {
+            code: 'NOT_FOUND';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `QUOTE_EXPIRED`: The quote is past its `expiresAt`.
+     *
+     * `MACHINE_NOT_ACTIVE`: The machine's `status` is not `active`.
+     */
+    409: {
+        error: {
+            code: 'QUOTE_EXPIRED' | 'MACHINE_NOT_ACTIVE';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `VALIDATION_ERROR`: The body, query, path, cursor or limit is malformed; 413 when the body is over 1 MiB.
+     */
+    413: {
+        error: {
+            code: 'VALIDATION_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `PEAQOS_IDENTITY_UNAVAILABLE`: The identity cannot be resolved: 503 when the registry is down, slow or names no controller, 422 when it says that there is no such machine. `details.reason` tells which.
+     */
+    422: {
+        error: {
+            code: 'PEAQOS_IDENTITY_UNAVAILABLE';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `INTERNAL_ERROR`: Something unexpected happened; the message carries no internals.
+     */
+    500: {
+        error: {
+            code: 'INTERNAL_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `PEAQOS_IDENTITY_UNAVAILABLE`: The identity cannot be resolved: 503 when the registry is down, slow or names no controller, 422 when it says that there is no such machine. `details.reason` tells which.
+     */
+    503: {
+        error: {
+            code: 'PEAQOS_IDENTITY_UNAVAILABLE';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+};
+
+export type CreateMarketOrderError = CreateMarketOrderFailures[keyof CreateMarketOrderFailures];
+
+export type CreateMarketOrderReplies = {
+    /**
+     * The new order.
+     */
+    201: MarketOrderItem;
+};
+
+export type CreateMarketOrderResponse = CreateMarketOrderReplies[keyof CreateMarketOrderReplies];
+
+export type GetMarketOrderOperation = {
+    body?: never;
+    path: {
+        /**
+         * Id of a market order.
+         */
+        orderId: string;
+    };
+    query?: never;
+    url: '/api/v1/market/orders/{orderId}';
+};
+
+export type GetMarketOrderFailures = {
+    /**
+     * `VALIDATION_ERROR`: The body, query, path, cursor or limit is malformed; 413 when the body is over 1 MiB.
+     */
+    400: {
+        error: {
+            code: 'VALIDATION_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `AUTH_REQUIRED`: API authentication is on and the request has no `x-api-key`.
+     *
+     * `AUTH_INVALID`: API authentication is on and the key is not one of the deployment's.
+     *
+     * `AGENT_AUTH_REQUIRED`: A pairing token is required and absent.
+     *
+     * `AGENT_AUTH_INVALID`: The pairing token has a bad signature or another algorithm, its session was rotated away, the delegation policy changed after it was issued, or it belongs to another machine, pairing or order.
+     *
+     * `AGENT_AUTH_EXPIRED`: The pairing token is correctly signed and past its `exp`.
+     */
+    401: {
+        error: {
+            code: 'AUTH_REQUIRED' | 'AUTH_INVALID' | 'AGENT_AUTH_REQUIRED' | 'AGENT_AUTH_INVALID' | 'AGENT_AUTH_EXPIRED';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `AGENT_PAIRING_INACTIVE`: The pairing is paused or revoked.
+     */
+    403: {
+        error: {
+            code: 'AGENT_PAIRING_INACTIVE';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `NOT_FOUND`: There is no such id or route, or the resource belongs to another machine.
+     */
+    404: {
+        error: {
+            code: 'NOT_FOUND';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `INTERNAL_ERROR`: Something unexpected happened; the message carries no internals.
+     */
+    500: {
+        error: {
+            code: 'INTERNAL_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+};
+
+export type GetMarketOrderError = GetMarketOrderFailures[keyof GetMarketOrderFailures];
+
+export type GetMarketOrderReplies = {
+    /**
+     * The order.
+     */
+    200: MarketOrderItem;
+};
+
+export type GetMarketOrderResponse = GetMarketOrderReplies[keyof GetMarketOrderReplies];
+
+export type ExecuteMarketOrderOperation = {
+    body?: ExecuteMarketOrderRequest;
+    path: {
+        /**
+         * Id of a market order.
+         */
+        orderId: string;
+    };
+    query?: never;
+    url: '/api/v1/market/orders/{orderId}/execute';
+};
+
+export type ExecuteMarketOrderFailures = {
+    /**
+     * `VALIDATION_ERROR`: The body, query, path, cursor or limit is malformed; 413 when the body is over 1 MiB.
+     */
+    400: {
+        error: {
+            code: 'VALIDATION_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `AUTH_REQUIRED`: API authentication is on and the request has no `x-api-key`.
+     *
+     * `AUTH_INVALID`: API authentication is on and the key is not one of the deployment's.
+     *
+     * `AGENT_AUTH_REQUIRED`: A pairing token is required and absent.
+     *
+     * `AGENT_AUTH_INVALID`: The pairing token has a bad signature or another algorithm, its session was rotated away, the delegation policy changed after it was issued, or it belongs to another machine, pairing or order.
+     *
+     * `AGENT_AUTH_EXPIRED`: The pairing token is correctly signed and past its `exp`.
+     */
+    401: {
+        error: {
+            code: 'AUTH_REQUIRED' | 'AUTH_INVALID' | 'AGENT_AUTH_REQUIRED' | 'AGENT_AUTH_INVALID' | 'AGENT_AUTH_EXPIRED';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `PAYMENT_REQUIRED`: The order must be paid first, or its provider demands a payment signature. `details` may carry `paymentStatus` and `paymentRequest`.
+     */
+    402: {
+        error: {
+            code: 'PAYMENT_REQUIRED';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `AGENT_PAIRING_INACTIVE`: The pairing is paused or revoked.
+     *
+     * `AGENT_PAIRING_REQUIRED`: The machine has no active pairing, or `agentPairingId` is missing or none of the machine.
+     *
+     * `AGENT_POLICY_DENIED`: The pairing's policy denies the skill or service, does not have it in its allow list, or is in another currency.
+     *
+     * `AGENT_SPEND_LIMIT_EXCEEDED`: The amount is over the pairing's `perTransactionLimit`.
+     *
+     * `AGENT_DAILY_LIMIT_EXCEEDED`: The day's total of the pairing would pass its `dailySpendLimit`.
+     *
+     * `MACHINE_NOT_ACTIVATED`: The machine's identity no longer resolves, its stored proof no longer matches the controllers, it was never verified, it is not bonded, or it is homed elsewhere.
+     */
+    403: {
+        error: {
+            code: 'AGENT_PAIRING_INACTIVE' | 'AGENT_PAIRING_REQUIRED' | 'AGENT_POLICY_DENIED' | 'AGENT_SPEND_LIMIT_EXCEEDED' | 'AGENT_DAILY_LIMIT_EXCEEDED' | 'MACHINE_NOT_ACTIVATED';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `NOT_FOUND`: There is no such id or route, or the resource belongs to another machine.
+     */
+    404: {
+        error: {
+            code: 'NOT_FOUND';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `ORDER_CLOSED`: The order's or payment's state does not allow this; `details.status` names it.
+     *
+     * `MACHINE_NOT_ACTIVE`: The machine's `status` is not `active`.
+     */
+    409: {
+        error: {
+            code: 'ORDER_CLOSED' | 'MACHINE_NOT_ACTIVE';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `VALIDATION_ERROR`: The body, query, path, cursor or limit is malformed; 413 when the body is over 1 MiB.
+     */
+    413: {
+        error: {
+            code: 'VALIDATION_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `EXECUTION_UNSUPPORTED`: Nothing here can call that provider or operation, something for it is not configured, or it cannot run without an order. `details` may list what is missing.
+     *
+     * `PEAQOS_IDENTITY_UNAVAILABLE`: The identity cannot be resolved: 503 when the registry is down, slow or names no controller, 422 when it says that there is no such machine. `details.reason` tells which.
+     */
+    422: {
+        error: {
+            code: 'EXECUTION_UNSUPPORTED' | 'PEAQOS_IDENTITY_UNAVAILABLE';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `INTERNAL_ERROR`: Something unexpected happened; the message carries no internals.
+     */
+    500: {
+        error: {
+            code: 'INTERNAL_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `PEAQOS_IDENTITY_UNAVAILABLE`: The identity cannot be resolved: 503 when the registry is down, slow or names no controller, 422 when it says that there is no such machine. `details.reason` tells which.
+     */
+    503: {
+        error: {
+            code: 'PEAQOS_IDENTITY_UNAVAILABLE';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+};
+
+export type ExecuteMarketOrderError = ExecuteMarketOrderFailures[keyof ExecuteMarketOrderFailures];
+
+export type ExecuteMarketOrderReplies = {
+    /**
+     * The order and what came of the call.
+     */
+    200: MarketOrderExecution;
+    /**
+     * The order and where a person goes on.
+     */
+    202: MarketOrderHandoff;
+};
+
+export type ExecuteMarketOrderResponse = ExecuteMarketOrderReplies[keyof ExecuteMarketOrderReplies];
+
+export type ConfirmMarketOrderOperation = {
+    body?: ConfirmMarketOrderRequest;
+    path: {
+        /**
+         * Id of a market order.
+         */
+        orderId: string;
+    };
+    query?: never;
+    url: '/api/v1/market/orders/{orderId}/confirm';
+};
+
+export type ConfirmMarketOrderFailures = {
+    /**
+     * `VALIDATION_ERROR`: The body, query, path, cursor or limit is malformed; 413 when the body is over 1 MiB.
+     */
+    400: {
+        error: {
+            code: 'VALIDATION_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `AUTH_REQUIRED`: API authentication is on and the request has no `x-api-key`.
+     *
+     * `AUTH_INVALID`: API authentication is on and the key is not one of the deployment's.
+     *
+     * `AGENT_AUTH_REQUIRED`: A pairing token is required and absent.
+     *
+     * `AGENT_AUTH_INVALID`: The pairing token has a bad signature or another algorithm, its session was rotated away, the delegation policy changed after it was issued, or it belongs to another machine, pairing or order.
+     *
+     * `AGENT_AUTH_EXPIRED`: The pairing token is correctly signed and past its `exp`.
+     */
+    401: {
+        error: {
+            code: 'AUTH_REQUIRED' | 'AUTH_INVALID' | 'AGENT_AUTH_REQUIRED' | 'AGENT_AUTH_INVALID' | 'AGENT_AUTH_EXPIRED';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `AGENT_PAIRING_INACTIVE`: The pairing is paused or revoked.
+     *
+     * `AGENT_PAIRING_REQUIRED`: The machine has no active pairing, or `agentPairingId` is missing or none of the machine.
+     */
+    403: {
+        error: {
+            code: 'AGENT_PAIRING_INACTIVE' | 'AGENT_PAIRING_REQUIRED';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `NOT_FOUND`: There is no such id or route, or the resource belongs to another machine.
+     */
+    404: {
+        error: {
+            code: 'NOT_FOUND';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `ORDER_CLOSED`: The order's or payment's state does not allow this; `details.status` names it.
+     *
+     * `ORDER_NOT_DELIVERED`: The order is confirmed before its delivery, or released before it is confirmed.
+     */
+    409: {
+        error: {
+            code: 'ORDER_CLOSED' | 'ORDER_NOT_DELIVERED';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `VALIDATION_ERROR`: The body, query, path, cursor or limit is malformed; 413 when the body is over 1 MiB.
+     */
+    413: {
+        error: {
+            code: 'VALIDATION_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `INTERNAL_ERROR`: Something unexpected happened; the message carries no internals.
+     */
+    500: {
+        error: {
+            code: 'INTERNAL_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+};
+
+export type ConfirmMarketOrderError = ConfirmMarketOrderFailures[keyof ConfirmMarketOrderFailures];
+
+export type ConfirmMarketOrderReplies = {
+    /**
+     * The confirmed order and its payment.
+     */
+    200: MarketOrderConfirmation;
+};
+
+export type ConfirmMarketOrderResponse = ConfirmMarketOrderReplies[keyof ConfirmMarketOrderReplies];
+
+export type DisputeMarketOrderOperation = {
+    body: DisputeMarketOrderRequest;
+    path: {
+        /**
+         * Id of a market order.
+         */
+        orderId: string;
+    };
+    query?: never;
+    url: '/api/v1/market/orders/{orderId}/dispute';
+};
+
+export type DisputeMarketOrderFailures = {
+    /**
+     * `VALIDATION_ERROR`: The body, query, path, cursor or limit is malformed; 413 when the body is over 1 MiB.
+     */
+    400: {
+        error: {
+            code: 'VALIDATION_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `AUTH_REQUIRED`: API authentication is on and the request has no `x-api-key`.
+     *
+     * `AUTH_INVALID`: API authentication is on and the key is not one of the deployment's.
+     *
+     * `AGENT_AUTH_REQUIRED`: A pairing token is required and absent.
+     *
+     * `AGENT_AUTH_INVALID`: The pairing token has a bad signature or another algorithm, its session was rotated away, the delegation policy changed after it was issued, or it belongs to another machine, pairing or order.
+     *
+     * `AGENT_AUTH_EXPIRED`: The pairing token is correctly signed and past its `exp`.
+     */
+    401: {
+        error: {
+            code: 'AUTH_REQUIRED' | 'AUTH_INVALID' | 'AGENT_AUTH_REQUIRED' | 'AGENT_AUTH_INVALID' | 'AGENT_AUTH_EXPIRED';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `AGENT_PAIRING_INACTIVE`: The pairing is paused or revoked.
+     *
+     * `AGENT_PAIRING_REQUIRED`: The machine has no active pairing, or `agentPairingId` is missing or none of the machine.
+     */
+    403: {
+        error: {
+            code: 'AGENT_PAIRING_INACTIVE' | 'AGENT_PAIRING_REQUIRED';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `NOT_FOUND`: There is no such id or route, or the resource belongs to another machine.
+     */
+    404: {
+        error: {
+            code: 'NOT_FOUND';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `ORDER_CLOSED`: The order's or payment's state does not allow this; `details.status` names it.
+     */
+    409: {
+        error: {
+            code: 'ORDER_CLOSED';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `VALIDATION_ERROR`: The body, query, path, cursor or limit is malformed; 413 when the body is over 1 MiB.
+     */
+    413: {
+        error: {
+            code: 'VALIDATION_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `INTERNAL_ERROR`: Something unexpected happened; the message carries no internals.
+     */
+    500: {
+        error: {
+            code: 'INTERNAL_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+};
+
+export type DisputeMarketOrderError = DisputeMarketOrderFailures[keyof DisputeMarketOrderFailures];
+
+export type DisputeMarketOrderReplies = {
+    /**
+     * The disputed order, its payment and the dispute.
+     */
+    200: MarketOrderDispute;
+};
+
+export type DisputeMarketOrderResponse = DisputeMarketOrderReplies[keyof DisputeMarketOrderReplies];
+
+export type GetMarketOrderPaymentOperation = {
+    body?: never;
+    path: {
+        /**
+         * Id of a market order.
+         */
+        orderId: string;
+    };
+    query?: never;
+    url: '/api/v1/market/orders/{orderId}/payment';
+};
+
+export type GetMarketOrderPaymentFailures = {
+    /**
+     * `VALIDATION_ERROR`: The body, query, path, cursor or limit is malformed; 413 when the body is over 1 MiB.
+     */
+    400: {
+        error: {
+            code: 'VALIDATION_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `AUTH_REQUIRED`: API authentication is on and the request has no `x-api-key`.
+     *
+     * `AUTH_INVALID`: API authentication is on and the key is not one of the deployment's.
+     */
+    401: {
+        error: {
+            code: 'AUTH_REQUIRED' | 'AUTH_INVALID';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `NOT_FOUND`: There is no such id or route, or the resource belongs to another machine.
+     */
+    404: {
+        error: {
+            code: 'NOT_FOUND';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `INTERNAL_ERROR`: Something unexpected happened; the message carries no internals.
+     */
+    500: {
+        error: {
+            code: 'INTERNAL_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+};
+
+export type GetMarketOrderPaymentError = GetMarketOrderPaymentFailures[keyof GetMarketOrderPaymentFailures];
+
+export type GetMarketOrderPaymentReplies = {
+    /**
+     * The payment, or null while the order has none.
+     */
+    200: MarketOrderPaymentItem;
+};
+
+export type GetMarketOrderPaymentResponse = GetMarketOrderPaymentReplies[keyof GetMarketOrderPaymentReplies];
+
+export type CreatePaymentIntentOperation = {
+    body?: CreatePaymentIntentRequest;
+    path: {
+        /**
+         * Id of a market order.
+         */
+        orderId: string;
+    };
+    query?: never;
+    url: '/api/v1/market/orders/{orderId}/payment-intent';
+};
+
+export type CreatePaymentIntentFailures = {
+    /**
+     * `VALIDATION_ERROR`: The body, query, path, cursor or limit is malformed; 413 when the body is over 1 MiB.
+     */
+    400: {
+        error: {
+            code: 'VALIDATION_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `AUTH_REQUIRED`: API authentication is on and the request has no `x-api-key`.
+     *
+     * `AUTH_INVALID`: API authentication is on and the key is not one of the deployment's.
+     *
+     * `AGENT_AUTH_REQUIRED`: A pairing token is required and absent.
+     *
+     * `AGENT_AUTH_INVALID`: The pairing token has a bad signature or another algorithm, its session was rotated away, the delegation policy changed after it was issued, or it belongs to another machine, pairing or order.
+     *
+     * `AGENT_AUTH_EXPIRED`: The pairing token is correctly signed and past its `exp`.
+     */
+    401: {
+        error: {
+            code: 'AUTH_REQUIRED' | 'AUTH_INVALID' | 'AGENT_AUTH_REQUIRED' | 'AGENT_AUTH_INVALID' | 'AGENT_AUTH_EXPIRED';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `AGENT_PAIRING_INACTIVE`: The pairing is paused or revoked.
+     *
+     * `AGENT_PAIRING_REQUIRED`: The machine has no active pairing, or `agentPairingId` is missing or none of the machine.
+     *
+     * `AGENT_POLICY_DENIED`: The pairing's policy denies the skill or service, does not have it in its allow list, or is in another currency.
+     *
+     * `AGENT_SPEND_LIMIT_EXCEEDED`: The amount is over the pairing's `perTransactionLimit`.
+     *
+     * `AGENT_DAILY_LIMIT_EXCEEDED`: The day's total of the pairing would pass its `dailySpendLimit`.
+     */
+    403: {
+        error: {
+            code: 'AGENT_PAIRING_INACTIVE' | 'AGENT_PAIRING_REQUIRED' | 'AGENT_POLICY_DENIED' | 'AGENT_SPEND_LIMIT_EXCEEDED' | 'AGENT_DAILY_LIMIT_EXCEEDED';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `NOT_FOUND`: There is no such id or route, or the resource belongs to another machine.
+     */
+    404: {
+        error: {
+            code: 'NOT_FOUND';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `ORDER_CLOSED`: The order's or payment's state does not allow this; `details.status` names it.
+     */
+    409: {
+        error: {
+            code: 'ORDER_CLOSED';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `VALIDATION_ERROR`: The body, query, path, cursor or limit is malformed; 413 when the body is over 1 MiB.
+     */
+    413: {
+        error: {
+            code: 'VALIDATION_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `INTERNAL_ERROR`: Something unexpected happened; the message carries no internals.
+     */
+    500: {
+        error: {
+            code: 'INTERNAL_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+};
+
+export type CreatePaymentIntentError = CreatePaymentIntentFailures[keyof CreatePaymentIntentFailures];
+
+export type CreatePaymentIntentReplies = {
+    /**
+     * The payment that the order already had.
+     */
+    200: MarketPaymentItem;
+    /**
+     * The new payment.
+     */
+    201: MarketPaymentItem;
+};
+
+export type CreatePaymentIntentResponse = CreatePaymentIntentReplies[keyof CreatePaymentIntentReplies];
+
+export type SubmitPaymentProofOperation = {
+    body: SubmitPaymentProofRequest;
+    path: {
+        /**
+         * Id of a market order.
+         */
+        orderId: string;
+    };
+    query?: never;
+    url: '/api/v1/market/orders/{orderId}/payment-proof';
+};
+
+export type SubmitPaymentProofFailures = {
+    /**
+     * `VALIDATION_ERROR`: The body, query, path, cursor or limit is malformed; 413 when the body is over 1 MiB.
+     *
+     * `PAYMENT_RPC_REQUIRED`: The transfer must be proven by `rpc`, or no chain endpoint is configured to do so. `details.reason` tells which.
+     *
+     * `PAYMENT_TRANSFER_NOT_FOUND`: The transaction holds no transfer of that token, payer, payee and amount.
+     */
+    400: {
+        error: {
+            code: 'VALIDATION_ERROR' | 'PAYMENT_RPC_REQUIRED' | 'PAYMENT_TRANSFER_NOT_FOUND';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `AUTH_REQUIRED`: API authentication is on and the request has no `x-api-key`.
+     *
+     * `AUTH_INVALID`: API authentication is on and the key is not one of the deployment's.
+     *
+     * `AGENT_AUTH_REQUIRED`: A pairing token is required and absent.
+     *
+     * `AGENT_AUTH_INVALID`: The pairing token has a bad signature or another algorithm, its session was rotated away, the delegation policy changed after it was issued, or it belongs to another machine, pairing or order.
+     *
+     * `AGENT_AUTH_EXPIRED`: The pairing token is correctly signed and past its `exp`.
+     */
+    401: {
+        error: {
+            code: 'AUTH_REQUIRED' | 'AUTH_INVALID' | 'AGENT_AUTH_REQUIRED' | 'AGENT_AUTH_INVALID' | 'AGENT_AUTH_EXPIRED';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `PAYMENT_TX_FAILED`: The transaction failed on the chain.
+     */
+    402: {
+        error: {
+            code: 'PAYMENT_TX_FAILED';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `AGENT_PAIRING_INACTIVE`: The pairing is paused or revoked.
+     *
+     * `AGENT_PAIRING_REQUIRED`: The machine has no active pairing, or `agentPairingId` is missing or none of the machine.
+     */
+    403: {
+        error: {
+            code: 'AGENT_PAIRING_INACTIVE' | 'AGENT_PAIRING_REQUIRED';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `NOT_FOUND`: There is no such id or route, or the resource belongs to another machine.
+     */
+    404: {
+        error: {
+            code: 'NOT_FOUND';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `ORDER_CLOSED`: The order's or payment's state does not allow this; `details.status` names it.
+     *
+     * `PAYMENT_NOT_MINED`: The chain has no receipt of the transaction yet.
+     */
+    409: {
+        error: {
+            code: 'ORDER_CLOSED' | 'PAYMENT_NOT_MINED';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `VALIDATION_ERROR`: The body, query, path, cursor or limit is malformed; 413 when the body is over 1 MiB.
+     */
+    413: {
+        error: {
+            code: 'VALIDATION_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `INTERNAL_ERROR`: Something unexpected happened; the message carries no internals.
+     */
+    500: {
+        error: {
+            code: 'INTERNAL_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `PAYMENT_RPC_ERROR`: The chain endpoint cannot be reached or answers with an error.
+     */
+    502: {
+        error: {
+            code: 'PAYMENT_RPC_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+};
+
+export type SubmitPaymentProofError = SubmitPaymentProofFailures[keyof SubmitPaymentProofFailures];
+
+export type SubmitPaymentProofReplies = {
+    /**
+     * The payment with its proof.
+     */
+    200: MarketPaymentItem;
+};
+
+export type SubmitPaymentProofResponse = SubmitPaymentProofReplies[keyof SubmitPaymentProofReplies];
+
+export type LockEscrowOperation = {
+    body: LockEscrowRequest;
+    path: {
+        /**
+         * Id of a market order.
+         */
+        orderId: string;
+    };
+    query?: never;
+    url: '/api/v1/market/orders/{orderId}/payment/escrow-lock';
+};
+
+export type LockEscrowFailures = {
+    /**
+     * `VALIDATION_ERROR`: The body, query, path, cursor or limit is malformed; 413 when the body is over 1 MiB.
+     */
+    400: {
+        error: {
+            code: 'VALIDATION_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `AUTH_REQUIRED`: API authentication is on and the request has no `x-api-key`.
+     *
+     * `AUTH_INVALID`: API authentication is on and the key is not one of the deployment's.
+     *
+     * `AGENT_AUTH_REQUIRED`: A pairing token is required and absent.
+     *
+     * `AGENT_AUTH_INVALID`: The pairing token has a bad signature or another algorithm, its session was rotated away, the delegation policy changed after it was issued, or it belongs to another machine, pairing or order.
+     *
+     * `AGENT_AUTH_EXPIRED`: The pairing token is correctly signed and past its `exp`.
+     */
+    401: {
+        error: {
+            code: 'AUTH_REQUIRED' | 'AUTH_INVALID' | 'AGENT_AUTH_REQUIRED' | 'AGENT_AUTH_INVALID' | 'AGENT_AUTH_EXPIRED';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `AGENT_PAIRING_INACTIVE`: The pairing is paused or revoked.
+     *
+     * `AGENT_PAIRING_REQUIRED`: The machine has no active pairing, or `agentPairingId` is missing or none of the machine.
+     */
+    403: {
+        error: {
+            code: 'AGENT_PAIRING_INACTIVE' | 'AGENT_PAIRING_REQUIRED';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `NOT_FOUND`: There is no such id or route, or the resource belongs to another machine.
+     */
+    404: {
+        error: {
+            code: 'NOT_FOUND';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `ORDER_CLOSED`: The order's or payment's state does not allow this; `details.status` names it.
+     */
+    409: {
+        error: {
+            code: 'ORDER_CLOSED';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `VALIDATION_ERROR`: The body, query, path, cursor or limit is malformed; 413 when the body is over 1 MiB.
+     */
+    413: {
+        error: {
+            code: 'VALIDATION_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `INTERNAL_ERROR`: Something unexpected happened; the message carries no internals.
+     */
+    500: {
+        error: {
+            code: 'INTERNAL_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+};
+
+export type LockEscrowError = LockEscrowFailures[keyof LockEscrowFailures];
+
+export type LockEscrowReplies = {
+    /**
+     * The payment, held.
+     */
+    200: MarketPaymentItem;
+};
+
+export type LockEscrowResponse = LockEscrowReplies[keyof LockEscrowReplies];
+
+export type ReleasePaymentOperation = {
+    body?: ReleasePaymentRequest;
+    path: {
+        /**
+         * Id of a market order.
+         */
+        orderId: string;
+    };
+    query?: never;
+    url: '/api/v1/market/orders/{orderId}/payment/release';
+};
+
+export type ReleasePaymentFailures = {
+    /**
+     * `VALIDATION_ERROR`: The body, query, path, cursor or limit is malformed; 413 when the body is over 1 MiB.
+     */
+    400: {
+        error: {
+            code: 'VALIDATION_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `AUTH_REQUIRED`: API authentication is on and the request has no `x-api-key`.
+     *
+     * `AUTH_INVALID`: API authentication is on and the key is not one of the deployment's.
+     *
+     * `AGENT_AUTH_REQUIRED`: A pairing token is required and absent.
+     *
+     * `AGENT_AUTH_INVALID`: The pairing token has a bad signature or another algorithm, its session was rotated away, the delegation policy changed after it was issued, or it belongs to another machine, pairing or order.
+     *
+     * `AGENT_AUTH_EXPIRED`: The pairing token is correctly signed and past its `exp`.
+     */
+    401: {
+        error: {
+            code: 'AUTH_REQUIRED' | 'AUTH_INVALID' | 'AGENT_AUTH_REQUIRED' | 'AGENT_AUTH_INVALID' | 'AGENT_AUTH_EXPIRED';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `AGENT_PAIRING_INACTIVE`: The pairing is paused or revoked.
+     *
+     * `AGENT_PAIRING_REQUIRED`: The machine has no active pairing, or `agentPairingId` is missing or none of the machine.
+     */
+    403: {
+        error: {
+            code: 'AGENT_PAIRING_INACTIVE' | 'AGENT_PAIRING_REQUIRED';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `NOT_FOUND`: There is no such id or route, or the resource belongs to another machine.
+     */
+    404: {
+        error: {
+            code: 'NOT_FOUND';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `ORDER_NOT_DELIVERED`: The order is confirmed before its delivery, or released before it is confirmed.
+     *
+     * `ORDER_CLOSED`: The order's or payment's state does not allow this; `details.status` names it.
+     */
+    409: {
+        error: {
+            code: 'ORDER_NOT_DELIVERED' | 'ORDER_CLOSED';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `VALIDATION_ERROR`: The body, query, path, cursor or limit is malformed; 413 when the body is over 1 MiB.
+     */
+    413: {
+        error: {
+            code: 'VALIDATION_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `INTERNAL_ERROR`: Something unexpected happened; the message carries no internals.
+     */
+    500: {
+        error: {
+            code: 'INTERNAL_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+};
+
+export type ReleasePaymentError = ReleasePaymentFailures[keyof ReleasePaymentFailures];
+
+export type ReleasePaymentReplies = {
+    /**
+     * The payment, released.
+     */
+    200: MarketPaymentItem;
+};
+
+export type ReleasePaymentResponse = ReleasePaymentReplies[keyof ReleasePaymentReplies];
+
+export type RefundPaymentOperation = {
+    body?: RefundPaymentRequest;
+    path: {
+        /**
+         * Id of a market order.
+         */
+        orderId: string;
+    };
+    query?: never;
+    url: '/api/v1/market/orders/{orderId}/payment/refund';
+};
+
+export type RefundPaymentFailures = {
+    /**
+     * `VALIDATION_ERROR`: The body, query, path, cursor or limit is malformed; 413 when the body is over 1 MiB.
+     */
+    400: {
+        error: {
+            code: 'VALIDATION_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `AUTH_REQUIRED`: API authentication is on and the request has no `x-api-key`.
+     *
+     * `AUTH_INVALID`: API authentication is on and the key is not one of the deployment's.
+     *
+     * `AGENT_AUTH_REQUIRED`: A pairing token is required and absent.
+     *
+     * `AGENT_AUTH_INVALID`: The pairing token has a bad signature or another algorithm, its session was rotated away, the delegation policy changed after it was issued, or it belongs to another machine, pairing or order.
+     *
+     * `AGENT_AUTH_EXPIRED`: The pairing token is correctly signed and past its `exp`.
+     */
+    401: {
+        error: {
+            code: 'AUTH_REQUIRED' | 'AUTH_INVALID' | 'AGENT_AUTH_REQUIRED' | 'AGENT_AUTH_INVALID' | 'AGENT_AUTH_EXPIRED';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `AGENT_PAIRING_INACTIVE`: The pairing is paused or revoked.
+     *
+     * `AGENT_PAIRING_REQUIRED`: The machine has no active pairing, or `agentPairingId` is missing or none of the machine.
+     */
+    403: {
+        error: {
+            code: 'AGENT_PAIRING_INACTIVE' | 'AGENT_PAIRING_REQUIRED';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `NOT_FOUND`: There is no such id or route, or the resource belongs to another machine.
+     */
+    404: {
+        error: {
+            code: 'NOT_FOUND';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `ORDER_CLOSED`: The order's or payment's state does not allow this; `details.status` names it.
+     */
+    409: {
+        error: {
+            code: 'ORDER_CLOSED';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `VALIDATION_ERROR`: The body, query, path, cursor or limit is malformed; 413 when the body is over 1 MiB.
+     */
+    413: {
+        error: {
+            code: 'VALIDATION_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+    /**
+     * `INTERNAL_ERROR`: Something unexpected happened; the message carries no internals.
+     */
+    500: {
+        error: {
+            code: 'INTERNAL_ERROR';
+            message: string;
+            /**
+             * More about the refusal; never a secret.
+             */
+            details?: unknown;
+        };
+    };
+};
+
+export type RefundPaymentError = RefundPaymentFailures[keyof RefundPaymentFailures];
+
+export type RefundPaymentReplies = {
+    /**
+     * The payment, refunded.
+     */
+    200: MarketPaymentItem;
+};
+
+export type RefundPaymentResponse = RefundPaymentReplies[keyof RefundPaymentReplies];

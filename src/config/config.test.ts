@@ -47,6 +47,9 @@ describe('defaults', () => {
       port: 8787,
       host: '127.0.0.1',
       databaseUrl: 'sqlite:./data/orchestrator.db',
+      storeEncryptionKeys: null,
+      catalogDir: null,
+      outboundScopes: ['loopback', 'lan', 'vpn', 'public'],
       logLevel: 'info',
       mcrTimeoutMs: 10_000,
       mcrCacheMs: 30_000,
@@ -78,6 +81,9 @@ describe('accepted values', () => {
     for (const text of ['false', 'FALSE', 'False', '0']) expect(settingOf(name, text)).toBe(false);
   });
 
+  const keyOf = (byte: number) => new Uint8Array(32).fill(byte);
+  const hexKey = 'ab'.repeat(32);
+  const base64Key = Buffer.alloc(32, 0xfb).toString('base64');
   const address = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266';
   it.each([
     ['apiKey', 'a,b c', 'a,b c'],
@@ -101,6 +107,15 @@ describe('accepted values', () => {
     ['port', '65535', 65_535],
     ['host', '::1', '::1'],
     ['databaseUrl', 'postgres://u:p@h/d', 'postgres://u:p@h/d'],
+    ['storeEncryptionKeys', hexKey, [keyOf(0xab)]],
+    ['storeEncryptionKeys', hexKey.toUpperCase(), [keyOf(0xab)]],
+    ['storeEncryptionKeys', base64Key, [keyOf(0xfb)]],
+    ['storeEncryptionKeys', base64Key.replace('=', ''), [keyOf(0xfb)]],
+    ['storeEncryptionKeys', base64Key.replaceAll('+', '-').replaceAll('/', '_'), [keyOf(0xfb)]],
+    ['storeEncryptionKeys', `${base64Key}, ${hexKey}`, [keyOf(0xfb), keyOf(0xab)]],
+    ['catalogDir', './my-services', './my-services'],
+    ['outboundScopes', 'lan', ['lan']],
+    ['outboundScopes', 'public, loopback,public', ['public', 'loopback']],
     ['logLevel', 'silent', 'silent'],
     ['mcrTimeoutMs', '100', 100],
     ['mcrCacheMs', '0', 0],
@@ -143,6 +158,20 @@ describe('refused values', () => {
     ['PEAQOS_USDT_DECIMALS', ['40', '37', '-1', '6.0', 'six', ' 6']],
     ['NODE_ENV', ['prod', 'PRODUCTION', 'staging']],
     ['PORT', ['65536', '-1', 'http', '80a']],
+    [
+      'PEAQOS_STORE_ENCRYPTION_KEY',
+      [
+        'x',
+        '00',
+        'ab'.repeat(31),
+        'ab'.repeat(33),
+        `${'ab'.repeat(32)},`,
+        'g'.repeat(64),
+        'A'.repeat(44),
+        ' ',
+      ],
+    ],
+    ['PEAQOS_RUNTIME_NETWORK_SCOPES', ['all', 'Public', 'lan,', 'lan public', ' ', 'lan,wan']],
     ['PEAQOS_LOG_LEVEL', ['verbose', 'INFO']],
     ['PEAQOS_MCR_TIMEOUT_MS', ['99', '30001']],
     ['PEAQOS_MCR_CACHE_MS', ['60001', '-1']],
@@ -158,7 +187,13 @@ describe('refused values', () => {
   );
 
   it('covers every variable that can be wrong', () => {
-    const anything = ['PEAQOS_API_KEY', 'PEAQOS_AGENT_PAIRING_SESSION_SECRET', 'HOST', 'PEAQOS_DATABASE_URL'];
+    const anything = [
+      'PEAQOS_API_KEY',
+      'PEAQOS_AGENT_PAIRING_SESSION_SECRET',
+      'HOST',
+      'PEAQOS_DATABASE_URL',
+      'PEAQOS_CATALOG_DIR',
+    ];
     const covered = [...anything, ...refused.map(([variable]) => variable)];
     const known = Object.values<Toggle>(toggles).map(({ variable }) => variable);
     expect(covered.toSorted()).toEqual(known.toSorted());
@@ -190,7 +225,7 @@ describe('secrets', () => {
         .map(({ variable }) => [variable, `${marker},,not a url`]),
     );
     const problems = problemsOf({ ...environment, PORT: 'x' });
-    expect(problems.length).toBeGreaterThanOrEqual(4);
+    expect(problems.length).toBeGreaterThanOrEqual(5);
     expect(problems.join('\n')).not.toContain(marker);
   });
 
@@ -210,6 +245,7 @@ describe('secrets', () => {
         'PEAQOS_AGENT_PAIRING_SESSION_SECRET',
         'PEAQOS_PAYMENT_RPC_URL',
         'PEAQOS_DATABASE_URL',
+        'PEAQOS_STORE_ENCRYPTION_KEY',
       ]),
     );
   });
@@ -222,6 +258,7 @@ describe('misspelt variables', () => {
     ['PEAQOS_REQUIRE_APl_AUTH', 'PEAQOS_REQUIRE_API_AUTH'],
     ['PEAQOS_MACHINE_IDENTITY_VERIFICATIONS', 'PEAQOS_MACHINE_IDENTITY_VERIFICATION'],
     ['PEAQOS_MCR_API_URI', 'PEAQOS_MCR_API_URL'],
+    ['PEAQOS_STORE_ENCRYPTION_KEYS', 'PEAQOS_STORE_ENCRYPTION_KEY'],
   ])('%s is refused, with %s as the likely one', (name, near) => {
     expect(problemsOf({ [name]: 'true' })).toEqual([
       `${name} is not a variable of this server; did you mean ${near}?`,

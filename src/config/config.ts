@@ -1,3 +1,5 @@
+import type { AddressScope } from '../ports/address-scope.ts';
+import { addressScopes, findAddressScope } from '../ports/address-scope.ts';
 import { BadValue } from './parse.ts';
 import type { Toggle } from './toggles.ts';
 import { toggles } from './toggles.ts';
@@ -8,7 +10,11 @@ type Parsed<T extends Toggle> = T['default'] extends null
   : ReturnType<T['parse']>;
 
 /** Every setting, parsed. Read once at start; changing one needs a restart (contract F). */
-export type Config = Readonly<{ [Name in keyof Toggles]: Parsed<Toggles[Name]> }>;
+export type Config = Readonly<
+  { [Name in keyof Omit<Toggles, 'outboundScopes'>]: Parsed<Toggles[Name]> } & {
+    outboundScopes: readonly AddressScope[];
+  }
+>;
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -47,7 +53,14 @@ export function loadConfig(environment: Environment): Config {
   problems.push(...misspelt(environment));
   if (values['nodeEnv'] === 'production') problems.push(...secretProblems(environment));
   if (problems.length > 0) throw new ConfigError(problems);
+  values['outboundScopes'] ??= defaultScopes(String(values['host']));
   return Object.freeze(values) as Config;
+}
+
+/** A server that only this machine can ask may call into its network; one that others can ask must not do so for them. */
+function defaultScopes(host: string): readonly AddressScope[] {
+  const isLocal = host === 'localhost' || findAddressScope(host) === 'loopback';
+  return isLocal ? addressScopes : ['public'];
 }
 
 function secretProblems(environment: Environment): string[] {

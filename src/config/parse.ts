@@ -51,3 +51,31 @@ export function parseList(text: string): readonly string[] {
   if (entries.includes('')) throw new BadValue('must be a comma-separated list without empty entries');
   return entries;
 }
+
+/** A comma-separated list of choices, in any order and each once. */
+export function parseChoices<const T extends string>(
+  ...choices: readonly T[]
+): (text: string) => readonly T[] {
+  const wanted = `must be a comma-separated list of ${choices.join(', ')}`;
+  return (text) => {
+    const entries = text.split(',').map((entry) => choices.find((choice) => choice === entry.trim()));
+    const known = entries.filter((entry) => entry !== undefined);
+    if (known.length < entries.length) throw new BadValue(wanted);
+    return [...new Set(known)];
+  };
+}
+
+const keyBytes = 32;
+
+/** A comma-separated list of keys of 32 bytes, each in base64, base64url or hex. */
+export function parseEncryptionKeys(text: string): readonly Uint8Array[] {
+  return text.split(',').map((entry) => {
+    const key = entry.trim();
+    const isHex = /^[0-9a-fA-F]{64}$/.test(key);
+    const isBase64 = /^(?:[A-Za-z0-9+/]{43}|[A-Za-z0-9_-]{43})=?$/.test(key);
+    if (!isHex && !isBase64) {
+      throw new BadValue(`must be a comma-separated list of ${keyBytes}-byte keys in base64 or hex`);
+    }
+    return new Uint8Array(Buffer.from(key, isHex ? 'hex' : 'base64'));
+  });
+}

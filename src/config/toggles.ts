@@ -1,9 +1,12 @@
+import { addressScopes } from '../ports/address-scope.ts';
 import { parseDatabaseUrl } from '../store/database-url.ts';
 import {
   BadValue,
   parseAddress,
   parseBoolean,
   parseChoice,
+  parseChoices,
+  parseEncryptionKeys,
   parseHttpUrl,
   parseInteger,
   parseList,
@@ -211,6 +214,30 @@ export const serverToggles = {
     values: 'sqlite:FILE, sqlite3:FILE, postgres://…',
     effect: 'Where everything is kept.',
     secret: true,
+  },
+  storeEncryptionKeys: {
+    variable: 'PEAQOS_STORE_ENCRYPTION_KEY',
+    parse: parseEncryptionKeys,
+    default: null,
+    values: 'comma-separated list of 32-byte keys, base64 or hex',
+    effect:
+      'Encrypts credentials in the store: the first key encrypts, all decrypt. Unset: a key derived from the session secret.',
+    secret: true,
+  },
+  catalogDir: {
+    variable: 'PEAQOS_CATALOG_DIR',
+    parse: parseText,
+    default: null,
+    values: 'folder',
+    effect: 'Catalogue files of your own, added to those of this package.',
+  },
+  outboundScopes: {
+    variable: 'PEAQOS_RUNTIME_NETWORK_SCOPES',
+    parse: parseChoices(...addressScopes),
+    default: null,
+    values: 'comma-separated list of loopback, lan, vpn, public',
+    effect:
+      'Networks that URLs in requests may reach. Unset: all when `HOST` is a loopback address, else `public` alone.',
   },
   logLevel: {
     variable: 'PEAQOS_LOG_LEVEL',

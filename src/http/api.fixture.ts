@@ -48,6 +48,7 @@ export async function startTestServer(options: Partial<HttpAppOptions> = {}): Pr
     ids: randomIds,
     apiKeys: [],
     requireApiAuth: false,
+    requireAgentPairingAuth: true,
     responseValidation: 'off',
     logger: createMemoryLogger(log),
     ...options,

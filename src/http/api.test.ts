@@ -12,6 +12,7 @@ async function createApi(changes: Partial<ApiOptions> = {}): Promise<CompiledApi
     handlers: echoHandlers,
     checkPlatformKey: () => {},
     checkPairing: () => null,
+    requireAgentPairingAuth: true,
     responseValidation: 'off',
     logger: createMemoryLogger([]),
     ...changes,

@@ -30,6 +30,7 @@ export interface ApiOptions {
   handlers: Readonly<Record<string, PipelineHandler>>;
   checkPlatformKey: PlatformKeyCheck;
   checkPairing: PairingCheck;
+  requireAgentPairingAuth: boolean;
   responseValidation: ResponseValidation;
   logger: Logger;
 }
@@ -110,7 +111,7 @@ export class CompiledApi extends OpenAPIBackend {
 
   #compile(operation: Operation): RunOperation {
     const id = operation.operationId ?? operation.path;
-    const { operations, validators, responseValidation, logger } = this.#options;
+    const { operations, validators, requireAgentPairingAuth, responseValidation, logger } = this.#options;
     const row = operations[id];
     const own = validators[id];
     if (!row || !own) throw new Error(`The generated tables have no operation ${id}.`);
@@ -124,6 +125,7 @@ export class CompiledApi extends OpenAPIBackend {
       handler: handlers[id] ?? handlers.notImplemented(id),
       checkPlatformKey: this.securityHandlers['platformKey'] as unknown as PlatformKeyCheck,
       checkPairing: this.securityHandlers['pairingToken'] as unknown as PairingCheck,
+      requireAgentPairingAuth,
       specialHandlers: handlers,
       responseValidation,
       logger,

@@ -21,6 +21,7 @@ export interface HttpAppOptions {
   ids: Ids;
   apiKeys: readonly string[];
   requireApiAuth: boolean;
+  requireAgentPairingAuth: boolean;
   responseValidation: ResponseValidation;
   logger: Logger;
 }
@@ -33,7 +34,7 @@ export interface App {
 
 /** Puts an API behind HTTP with the security of its deployment. Rejects when an operation has no handler. */
 export async function createHttpApp(options: HttpAppOptions): Promise<App> {
-  const { document, operations, validators, handlers, responseValidation, logger } = options;
+  const { document, operations, validators, handlers, requireAgentPairingAuth, responseValidation, logger } = options;
   const api = await createApi({
     document,
     operations,
@@ -41,6 +42,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<App> {
     handlers,
     checkPlatformKey: createPlatformKeyHandler(createApiKeyGate(options.requireApiAuth, options.apiKeys)),
     checkPairing: createPairingHandler(options.verifyPairingToken),
+    requireAgentPairingAuth,
     responseValidation,
     logger,
   });

@@ -32,6 +32,8 @@ export interface OperationParts {
   handler: PipelineHandler;
   checkPlatformKey: PlatformKeyCheck;
   checkPairing: PairingCheck;
+  /** False: market writes need no pairing token. */
+  requireAgentPairingAuth: boolean;
   specialHandlers: SpecialHandlers;
   responseValidation: ResponseValidation;
   logger: Logger;
@@ -90,7 +92,7 @@ export function compileOperation(parts: OperationParts): RunOperation {
     let pairing: PairingAuthorisation | null = null;
     try {
       if (row.auth !== 'none') parts.checkPlatformKey(request);
-      const pending = authorisePairing(row.auth, parts.checkPairing, request);
+      const pending = authorisePairing(row.auth, parts.requireAgentPairingAuth, parts.checkPairing, request);
       if (pending !== null) pairing = await pending;
     } catch (error) {
       return unauthorizedHandler(error);

@@ -34,15 +34,19 @@ export function createPairingHandler(verifyPairingToken: VerifyPairingToken): Pa
   };
 }
 
-/** The pairing a request proves, or null where the operation does not ask. Raises AGENT_AUTH_REQUIRED. */
+/**
+ * The pairing a request proves, or null where the operation does not ask. Raises AGENT_AUTH_REQUIRED, unless the
+ * deployment demands no token (PEAQOS_REQUIRE_AGENT_PAIRING_AUTH); one that is sent is verified all the same.
+ */
 export function authorisePairing(
   auth: Auth,
+  isTokenRequired: boolean,
   check: PairingCheck,
   request: ApiRequest,
 ): Promise<PairingAuthorisation> | null {
   if (auth === 'none' || auth === 'platform') return null;
   const pairing = check(request);
-  if (pairing === null && auth === 'platform+pairing') {
+  if (pairing === null && isTokenRequired && auth === 'platform+pairing') {
     throw new DomainError('AGENT_AUTH_REQUIRED', 'This operation asks for a token in x-agent-pairing-token.');
   }
   return pairing;

@@ -1,3 +1,4 @@
+import { countLockedSkills } from './catalog/skill-configs.ts';
 import type { ServiceDeps } from './service-deps.ts';
 
 export interface ReadinessCheck {
@@ -13,8 +14,12 @@ export interface Readiness {
 
 /** Looks at each part of the deployment now. Never raises: a part that cannot be checked has failed. */
 export async function checkReadiness(deps: ServiceDeps): Promise<Readiness> {
-  const [store, runtime] = await Promise.all([checkStore(deps), checkRuntime(deps)]);
-  const checks = [store, checkAuth(deps), runtime];
+  const [store, runtime, skills] = await Promise.all([
+    checkStore(deps),
+    checkRuntime(deps),
+    checkSkills(deps),
+  ]);
+  const checks = [store, checkCatalog(deps), checkAuth(deps), runtime, skills];
   return { status: checks.every((check) => check.status === 'pass') ? 'ready' : 'not_ready', checks };
 }
 
@@ -40,4 +45,19 @@ async function checkRuntime({ config, registry }: ServiceDeps): Promise<Readines
   if (config.machineIdentityVerification === 'disabled' || (await registry.isReachable()))
     return pass('runtime');
   return fail('runtime', 'The identity registry does not answer.');
+}
+
+/** A catalogue with mistakes stops the start; an empty one would leave nothing to buy. */
+function checkCatalog({ catalog }: ServiceDeps): ReadinessCheck {
+  return catalog.services.length > 0 ? pass('catalog') : fail('catalog', 'The catalogue has no service.');
+}
+
+async function checkSkills(deps: ServiceDeps): Promise<ReadinessCheck> {
+  try {
+    const locked = await countLockedSkills(deps);
+    if (locked === 0) return pass('skills');
+    return fail('skills', `The credentials of ${locked} skill(s) cannot be opened with the present keys.`);
+  } catch {
+    return fail('skills', 'The configuration of skills cannot be read.');
+  }
 }

@@ -1,8 +1,6 @@
-import { DomainError } from '../domain/errors.ts';
-import { assertBonded, assertIdentityStands } from '../domain/identity-standing.ts';
 import type { Machine } from '../domain/machine.ts';
-import { assertActive } from '../domain/machine-rules.ts';
 import { findMachine } from './find-or-refuse.ts';
+import { assertMachineStands } from './machine-standing.ts';
 import type { ServiceDeps } from './service-deps.ts';
 
 /**
@@ -12,11 +10,6 @@ import type { ServiceDeps } from './service-deps.ts';
  */
 export async function findMachineReadyToPair(deps: ServiceDeps, machineId: string): Promise<Machine> {
   const machine = await findMachine(deps.store, machineId);
-  assertActive(machine);
-  if (deps.config.machineIdentityVerification === 'disabled') return machine;
-  if (machine.identityProof === null || machine.identityRef === null) {
-    throw new DomainError('MACHINE_IDENTITY_PROOF_REQUIRED', 'The machine has no identity proof.');
-  }
-  assertBonded(assertIdentityStands(machine, await deps.registry.resolve(machine.identityRef)));
+  await assertMachineStands(deps, machine, { withoutProof: 'MACHINE_IDENTITY_PROOF_REQUIRED', bond: true });
   return machine;
 }

@@ -44,3 +44,19 @@ export function toPage<Item>(
     nextCursor: deps.cursors.encode(list, filters, { createdAt: next.createdAt, id: next.id }),
   };
 }
+
+/** A page of a list that is held in memory and sorted by the key of its items. */
+export function pageOfSorted<Item>(
+  deps: ServiceDeps,
+  identity: ListIdentity,
+  { items, keyOf }: { items: readonly Item[]; keyOf: (item: Item) => string },
+  request: PageRequest,
+): Page<Item> {
+  const limit = request.limit ?? defaultLimit;
+  const after = startOf(deps, identity, request);
+  const rest = after === null ? items : items.filter((item) => keyOf(item) > after.id);
+  const shown = rest.slice(0, limit);
+  const last = shown.at(-1);
+  const isLast = rest.length <= limit || last === undefined;
+  return toPage(deps, identity, shown, isLast ? null : { createdAt: '', id: keyOf(last) });
+}

@@ -1,8 +1,8 @@
 import { DomainError } from '../domain/errors.ts';
 import type { IdentityProof, Machine } from '../domain/machine.ts';
 import type { MachineFields } from '../domain/machine-rules.ts';
-import { assertPoliciesKnown } from '../domain/machine-rules.ts';
 import { toCanonicalIdentity } from './canonical-identity.ts';
+import { assertPoliciesExist } from './policies/load-policies.ts';
 import { recordAuditEvent } from './record-audit-event.ts';
 import type { ServiceDeps } from './service-deps.ts';
 import { timestamp } from './service-deps.ts';
@@ -21,7 +21,7 @@ export interface RegisterMachine {
  * resolve raises (contract B.2, E.2).
  */
 export async function registerMachine(deps: ServiceDeps, command: RegisterMachine): Promise<Machine> {
-  assertPoliciesKnown(command.fields.policyIds, new Set());
+  await assertPoliciesExist(deps.store, command.fields.policyIds);
   const { identityRef, identityProof } = await proveIdentity(deps, command);
   const now = timestamp(deps.clock);
   const machine: Machine = {

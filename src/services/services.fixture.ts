@@ -6,11 +6,13 @@ import { privateKeyToAccount } from 'viem/accounts';
 import type { Environment } from '../config/config.ts';
 import { loadConfig } from '../config/config.ts';
 import { agent as agentRecord, controller as controllerRecord } from '../domain/records.fixture.ts';
+import { createMarketDeps } from '../market-deps.ts';
 import { randomIds } from '../ports/ids.ts';
 import { createMcrRegistry } from '../ports/mcr-registry.ts';
 import type { RegistryServer } from '../ports/registry-server.fixture.ts';
 import { findDeadUrl, knowMachine, startRegistryServer } from '../ports/registry-server.fixture.ts';
 import { createSessionTokens } from '../ports/session-tokens.ts';
+import { loadCatalog } from '../providers/load-catalog.ts';
 import { createCursorCodec } from '../store/cursor.ts';
 import { beside } from '../store/harness.fixture.ts';
 import { openStore } from '../store/knex-store.ts';
@@ -49,7 +51,8 @@ export interface Workbench {
 export async function openWorkbench(variables: Environment = {}): Promise<Workbench> {
   const folder = await mkdtemp(join(tmpdir(), 'machine-markets-services-'));
   const databaseUrl = `sqlite:${join(folder, 'services.db')}`;
-  const [store, registry, deadUrl] = await Promise.all([
+  const [catalog, store, registry, deadUrl] = await Promise.all([
+    loadCatalog(null),
     openStore({ databaseUrl }),
     startRegistryServer(),
     findDeadUrl(),
@@ -60,7 +63,17 @@ export async function openWorkbench(variables: Environment = {}): Promise<Workbe
   const createDeps = (changes: Environment, baseUrl: string): ServiceDeps => {
     const config = loadConfig({ PEAQOS_MCR_CACHE_MS: '0', ...variables, ...changes });
     const identities = createMcrRegistry({ baseUrl, timeoutMs: 10_000, cacheMs: config.mcrCacheMs, clock });
-    return { store, clock, ids: randomIds, sessionTokens, cursors, config, registry: identities };
+    const environment = { ...variables, ...changes };
+    return {
+      ...createMarketDeps({ config, environment, catalog, sessionTokens, clock }),
+      store,
+      clock,
+      ids: randomIds,
+      sessionTokens,
+      cursors,
+      config,
+      registry: identities,
+    };
   };
   const readTable = (name: string) => beside(databaseUrl, (db) => db(name).orderByRaw('rowid'));
   return {
@@ -73,7 +86,9 @@ export async function openWorkbench(variables: Environment = {}): Promise<Workbe
     alter: (table, id, columns) =>
       beside(databaseUrl, async (db) => void (await db(table).where({ id }).update(columns))),
     async dump() {
-      const names = ['machines', 'identity_challenges', 'pairings', 'pairing_challenges', 'audit_events'];
+      const names = await beside(databaseUrl, (db) =>
+        db('sqlite_master').where({ type: 'table' }).pluck('name'),
+      );
       return JSON.stringify(await Promise.all(names.map(readTable)));
     },
     async close() {

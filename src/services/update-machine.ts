@@ -2,11 +2,12 @@ import { DomainError } from '../domain/errors.ts';
 import { assertIdentityStands } from '../domain/identity-standing.ts';
 import type { IdentityProof, Machine } from '../domain/machine.ts';
 import type { MachineFields } from '../domain/machine-rules.ts';
-import { assertIdentityUnchanged, assertMayBeUpdated, assertPoliciesKnown } from '../domain/machine-rules.ts';
+import { assertIdentityUnchanged, assertMayBeUpdated } from '../domain/machine-rules.ts';
 import type { Repositories } from '../store/store.ts';
 import { releaseMachine } from './archive-machine.ts';
 import { toCanonicalIdentity } from './canonical-identity.ts';
 import { findMachine, lockMachine } from './find-or-refuse.ts';
+import { assertPoliciesExist } from './policies/load-policies.ts';
 import { recordAuditEvent } from './record-audit-event.ts';
 import type { ServiceDeps } from './service-deps.ts';
 import { timestamp } from './service-deps.ts';
@@ -28,7 +29,7 @@ export interface UpdateMachine {
 export async function updateMachine(deps: ServiceDeps, id: string, command: UpdateMachine): Promise<Machine> {
   const present = await findMachine(deps.store, id);
   assertMayBeUpdated(present, command.fields.status);
-  assertPoliciesKnown(command.fields.policyIds ?? [], new Set());
+  await assertPoliciesExist(deps.store, command.fields.policyIds ?? []);
   const identityRef =
     command.identityRef === null ? present.identityRef : await toCanonicalIdentity(deps, command.identityRef);
   if (identityRef !== null) assertIdentityUnchanged(present, identityRef);

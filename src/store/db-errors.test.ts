@@ -40,10 +40,31 @@ describe('A second live machine of one identity', () => {
     { code: 'SQLITE_CONSTRAINT_PRIMARYKEY', message: 'UNIQUE constraint failed: machines.id' },
     { code: 'SQLITE_CONSTRAINT', message: 'SQLITE_CONSTRAINT: FOREIGN KEY constraint failed' },
     { code: '23505', constraint: 'machines_pkey', message: 'duplicate key value' },
+    { code: 'SQLITE_CONSTRAINT_UNIQUE', message: 'UNIQUE constraint failed: market_payments.order_id' },
     { message: 'UNIQUE constraint failed: machines.identity_ref' },
   ])('is not confused with $message.', (properties) => {
     const error = driverError(properties);
     expect(toDomainError(error)).toBe(error);
+  });
+});
+
+describe('A payment that was used before', () => {
+  test.each([
+    ['reference', 'market_payments_reference', 'transactionHash'],
+    ['signature_digest', 'market_payments_signature_digest', 'payment.paymentSignature'],
+  ])('is the same refusal on every engine for its %s.', (column, constraint, path) => {
+    const message = `insert … - UNIQUE constraint failed: market_payments.${column}`;
+    for (const error of [
+      driverError({ code: 'SQLITE_CONSTRAINT_UNIQUE', message }),
+      driverError({ code: 'SQLITE_CONSTRAINT', message }),
+      driverError({ code: '23505', constraint, message: 'duplicate key value' }),
+    ]) {
+      expect(toDomainError(error)).toMatchObject({
+        name: 'DomainError',
+        code: 'VALIDATION_ERROR',
+        details: { issues: [{ path, message: 'was used for another payment' }] },
+      });
+    }
   });
 });
 

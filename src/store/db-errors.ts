@@ -1,5 +1,29 @@
 import { DomainError } from '../domain/errors.ts';
 import { LIVE_IDENTITY_INDEX } from './migrations/0001-machines.ts';
+import { REFERENCE_INDEX, SIGNATURE_DIGEST_INDEX } from './migrations/0009-market-payments.ts';
+
+interface UniqueRule {
+  /** How PostgreSQL names what was violated. */
+  index: string;
+  /** How SQLite names it. */
+  column: string;
+  refuse(): DomainError;
+}
+
+/** The unique indexes that stand for a rule of the contract. */
+const RULES: readonly UniqueRule[] = [
+  { index: LIVE_IDENTITY_INDEX, column: 'machines.identity_ref', refuse: identityExists },
+  {
+    index: REFERENCE_INDEX,
+    column: 'market_payments.reference',
+    refuse: () => usedForAnotherPayment('transactionHash'),
+  },
+  {
+    index: SIGNATURE_DIGEST_INDEX,
+    column: 'market_payments.signature_digest',
+    refuse: () => usedForAnotherPayment('payment.paymentSignature'),
+  },
+];
 
 const RETRYABLE_CODES = new Set([
   '40001',
@@ -12,11 +36,14 @@ const RETRYABLE_CODES = new Set([
 
 /** The error as a DomainError when a constraint stands for a rule of the contract; any other error unchanged. */
 export function toDomainError(error: unknown): unknown {
-  if (!isLiveIdentityViolation(error)) return error;
-  return new DomainError(
-    'MACHINE_IDENTITY_EXISTS',
-    'Another machine that is not archived already has this identity. Use that machine, or archive it first.',
-  );
+  return RULES.find((rule) => isViolation(error, rule))?.refuse() ?? error;
+}
+
+/** The refusal of a payment that already counts for another order (contract E.10); `path` is where the client put it. */
+export function usedForAnotherPayment(path: string): DomainError {
+  return new DomainError('VALIDATION_ERROR', 'This payment was used before. Each order needs its own.', {
+    issues: [{ path, message: 'was used for another payment' }],
+  });
 }
 
 /** True when the same work may succeed if it is started again: a deadlock, a serialization conflict, a busy file. */
@@ -32,13 +59,20 @@ export function describeError(error: unknown): string {
   return text.replaceAll(/\s+/g, ' ');
 }
 
-function isLiveIdentityViolation(error: unknown): boolean {
+function identityExists(): DomainError {
+  return new DomainError(
+    'MACHINE_IDENTITY_EXISTS',
+    'Another machine that is not archived already has this identity. Use that machine, or archive it first.',
+  );
+}
+
+function isViolation(error: unknown, rule: UniqueRule): boolean {
   if (!(error instanceof Error)) return false;
   const code = codeOf(error);
-  if (code === '23505') return 'constraint' in error && error.constraint === LIVE_IDENTITY_INDEX;
+  if (code === '23505') return 'constraint' in error && error.constraint === rule.index;
   const isUnique = code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT';
   // SQLite names the columns, not the index; values are never part of the text (compileSqlOnError is off).
-  return isUnique && error.message.endsWith('UNIQUE constraint failed: machines.identity_ref');
+  return isUnique && error.message.endsWith(`UNIQUE constraint failed: ${rule.column}`);
 }
 
 function codeOf(error: unknown): string {

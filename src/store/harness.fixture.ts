@@ -51,7 +51,8 @@ export async function beside<T>(databaseUrl: string, work: (db: Knex) => Promise
   }
 }
 
-async function listTables(db: Knex): Promise<string[]> {
+/** The names of all tables, in order. */
+export async function listTables(db: Knex): Promise<string[]> {
   const names: string[] =
     db.client.dialect === 'postgresql'
       ? await db('information_schema.tables').where({ table_schema: 'public' }).pluck('table_name')

@@ -4,12 +4,20 @@ import { connect, connectStarter, disconnect, prepareTarget } from './connection
 import type { DatabaseTarget } from './database-url.ts';
 import { parseDatabaseUrl, redact } from './database-url.ts';
 import { describeError } from './db-errors.ts';
+import { createDisputeRepository } from './disputes.ts';
+import { createExecutionRepository } from './executions.ts';
 import { checkHealth } from './health.ts';
 import { createIdentityChallengeRepository } from './identity-challenges.ts';
 import { createMachineRepository } from './machines.ts';
 import { migrateToLatest } from './migrate.ts';
+import { createOrderRepository } from './orders.ts';
 import { createPairingChallengeRepository } from './pairing-challenges.ts';
 import { createPairingRepository } from './pairings.ts';
+import { createPaymentRepository } from './payments.ts';
+import { createPolicyRepository } from './policies.ts';
+import { createRuntimeEndpointRepository } from './runtime-endpoints.ts';
+import { createSearchRepository } from './searches.ts';
+import { createSkillConfigRepository } from './skill-configs.ts';
 import type { Repositories, Store } from './store.ts';
 import type { Connections } from './table.ts';
 import { runTransaction } from './transaction.ts';
@@ -64,5 +72,13 @@ function createRepositories(connections: Connections): Repositories {
     pairings: createPairingRepository(connections),
     pairingChallenges: createPairingChallengeRepository(connections),
     auditEvents: createAuditRepository(connections),
+    skillConfigs: createSkillConfigRepository(connections),
+    searches: createSearchRepository(connections),
+    orders: createOrderRepository(connections),
+    payments: createPaymentRepository(connections),
+    disputes: createDisputeRepository(connections),
+    executions: createExecutionRepository(connections),
+    policies: createPolicyRepository(connections),
+    runtimeEndpoints: createRuntimeEndpointRepository(connections),
   };
 }

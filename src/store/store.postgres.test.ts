@@ -1,20 +1,30 @@
+import type { Knex } from 'knex';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { beside, openHarness } from './harness.fixture.ts';
+import { beside, listTables, openHarness } from './harness.fixture.ts';
 import { openStore } from './knex-store.ts';
+import { aSearch, storePairing } from './market-records.fixture.ts';
 import { machinePage } from './machines.ts';
+import { migrations } from './migrations/index.ts';
+import { orderPage } from './orders.ts';
+import { pairingPage } from './pairings.ts';
+import { policyPage } from './policies.ts';
 import { startPostgres } from './postgres.fixture.ts';
 import type { PostgresFixture } from './postgres.fixture.ts';
 import { LATER, aMachine, anIdentityChallenge } from './records.fixture.ts';
+import { runtimeEndpointPage } from './runtime-endpoints.ts';
 import { describeStore } from './store.contract.ts';
 
 let postgres: PostgresFixture;
+/** The database of the suite. It is emptied after each test, which takes less time than a new one. */
+let shared: string;
 
 beforeAll(async () => {
   postgres = await startPostgres();
+  shared = await postgres.createDatabase();
 });
 afterAll(() => postgres.stop());
 
-describeStore('PostgreSQL', async () => openHarness(await postgres.createDatabase(), async () => {}));
+describeStore('PostgreSQL', () => openHarness(shared, () => emptyTables(shared)));
 
 describe('One PostgreSQL database', () => {
   test('opened by several processes at the same moment is migrated once and serves a challenge once.', async () => {
@@ -28,7 +38,9 @@ describe('One PostgreSQL database', () => {
       ),
     );
     expect(uses.filter(Boolean)).toHaveLength(1);
-    expect(await beside(databaseUrl, (db) => db('knex_migrations').pluck('batch'))).toEqual([1, 1, 1, 1, 1]);
+    expect(await beside(databaseUrl, (db) => db('knex_migrations').pluck('batch'))).toEqual(
+      migrations.map(() => 1),
+    );
     await Promise.all([first.close(), second.close()]);
   });
 
@@ -57,18 +69,47 @@ describe('One PostgreSQL database', () => {
     await Promise.all(stores.map((store) => store.close()));
   });
 
-  test('finds a page through its index, without a sort.', async () => {
+  test('finds every page through an index, without a sort.', async () => {
     const databaseUrl = await postgres.createDatabase();
     await (await openStore({ databaseUrl })).close();
-    const plan = await beside(databaseUrl, async (db) => {
+    const page = { after: { createdAt: LATER, id: 'a' }, limit: 100 };
+    const plans = await beside(databaseUrl, async (db) => {
       await db.raw('set enable_seqscan = off');
       await db.raw('set enable_bitmapscan = off');
-      const { sql, bindings } = machinePage(db, { after: { createdAt: LATER, id: 'a' }, limit: 100 }).toSQL();
-      const reply: { rows: Record<string, string>[] } = await db.raw(`explain ${sql}`, bindings);
-      return reply.rows.map((row) => row['QUERY PLAN']).join('\n');
+      return {
+        machines_page: await explain(db, machinePage(db, page)),
+        pairings_page: await explain(db, pairingPage(db, 'm', page)),
+        policies_page: await explain(db, policyPage(db, page)),
+        runtime_endpoints_page: await explain(db, runtimeEndpointPage(db, 'm', page)),
+        market_orders_page: await explain(db, orderPage(db, {}, page)),
+        market_orders_machine_page: await explain(db, orderPage(db, { machineId: 'm' }, page)),
+        market_orders_pairing_page: await explain(db, orderPage(db, { agentPairingId: 'p' }, page)),
+        market_orders_both_page: await explain(
+          db,
+          orderPage(db, { machineId: 'm', agentPairingId: 'p' }, page),
+        ),
+      };
     });
-    expect(plan).toMatch(/Index Scan using machines_page[^]*Index Cond: \(ROW\(created_at, id\) > ROW/);
-    expect(plan).not.toContain('Sort');
+    for (const [index, plan] of Object.entries(plans)) {
+      expect(plan).toMatch(
+        new RegExp(`Index Scan using ${index} on [^]*Index Cond: .*ROW\\(created_at, id\\) > ROW`),
+      );
+      expect(plan).not.toMatch(/Sort|Filter/);
+    }
+  });
+
+  test('lets others refer to a row that is held.', async () => {
+    const store = await openStore({ databaseUrl: await postgres.createDatabase() });
+    const pairing = await storePairing(store);
+    const search = aSearch(pairing);
+    await store.transaction(async (tx) => {
+      await tx.machines.findForUpdate(pairing.machineId);
+      await tx.pairings.findForUpdate(pairing.id);
+      // On another connection; it would wait for the end of this transaction, which waits for it.
+      await store.searches.insert(search);
+      expect(await store.searches.find(search.id)).toEqual(search);
+    });
+    await store.close();
   });
 
   test('gives errors that hold neither a password nor the values of a row.', async () => {
@@ -116,3 +157,18 @@ test('A PostgreSQL that stops while the store runs makes health false, not an ex
   await expect(store.machines.find('mach_1')).rejects.toBeInstanceOf(Error);
   await store.close();
 });
+
+async function explain(db: Knex, query: Knex.QueryBuilder): Promise<string> {
+  const { sql, bindings } = query.toSQL();
+  const reply: { rows: Record<string, string>[] } = await db.raw(`explain ${sql}`, bindings);
+  return reply.rows.map((row) => row['QUERY PLAN']).join('\n');
+}
+
+async function emptyTables(databaseUrl: string): Promise<void> {
+  await beside(databaseUrl, async (db) => {
+    const tables = await listTables(db);
+    // Lets rows go in any order, whatever refers to them; faster on small tables than truncating them.
+    await db.raw('set session_replication_role = replica');
+    for (const name of tables.filter((table) => !table.startsWith('knex_'))) await db(name).delete();
+  });
+}

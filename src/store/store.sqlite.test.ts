@@ -8,8 +8,12 @@ import { beside, openHarness } from './harness.fixture.ts';
 import type { StoreHarness } from './harness.fixture.ts';
 import { openStore } from './knex-store.ts';
 import { machinePage } from './machines.ts';
+import { migrations } from './migrations/index.ts';
+import { orderPage, spendQuery } from './orders.ts';
 import { pairingPage } from './pairings.ts';
+import { policyPage } from './policies.ts';
 import { aMachine, anIdentityChallenge } from './records.fixture.ts';
+import { runtimeEndpointPage } from './runtime-endpoints.ts';
 import { describeStore } from './store.contract.ts';
 
 async function openFile(scheme: string): Promise<StoreHarness> {
@@ -99,7 +103,9 @@ describe('A SQLite file', () => {
       ),
     );
     expect(uses.filter(Boolean)).toHaveLength(1);
-    expect(await beside(databaseUrl, (db) => db('knex_migrations').pluck('batch'))).toEqual([1, 1, 1, 1, 1]);
+    expect(await beside(databaseUrl, (db) => db('knex_migrations').pluck('batch'))).toEqual(
+      migrations.map(() => 1),
+    );
     await Promise.all(stores.map((store) => store.close()));
   });
 
@@ -135,6 +141,16 @@ describe('A SQLite file', () => {
         machinesNext: await explain(machinePage(db, { after, limit: 100 })),
         pairingsFirst: await explain(pairingPage(db, 'mach_1', { after: null, limit: 100 })),
         pairingsNext: await explain(pairingPage(db, 'mach_1', { after, limit: 100 })),
+        ordersFirst: await explain(orderPage(db, {}, { after: null, limit: 100 })),
+        ordersNext: await explain(orderPage(db, {}, { after, limit: 100 })),
+        ordersOfMachine: await explain(orderPage(db, { machineId: 'm' }, { after, limit: 100 })),
+        ordersOfPairing: await explain(orderPage(db, { agentPairingId: 'p' }, { after, limit: 100 })),
+        ordersOfBoth: await explain(
+          orderPage(db, { machineId: 'm', agentPairingId: 'p' }, { after, limit: 100 }),
+        ),
+        policiesNext: await explain(policyPage(db, { after, limit: 100 })),
+        endpointsNext: await explain(runtimeEndpointPage(db, 'm', { after, limit: 100 })),
+        spend: await explain(spendQuery(db, { pairingId: 'p', since: after.createdAt, exceptId: 'o' })),
       };
     });
     // The first page reads the index from its start, which SQLite calls a scan of that index.
@@ -143,6 +159,19 @@ describe('A SQLite file', () => {
       machinesNext: 'SEARCH machines USING INDEX machines_page ((created_at,id)>(?,?))',
       pairingsFirst: 'SEARCH pairings USING INDEX pairings_page (machine_id=?)',
       pairingsNext: 'SEARCH pairings USING INDEX pairings_page (machine_id=? AND (created_at,id)>(?,?))',
+      ordersFirst: 'SCAN market_orders USING INDEX market_orders_page',
+      ordersNext: 'SEARCH market_orders USING INDEX market_orders_page ((created_at,id)>(?,?))',
+      ordersOfMachine:
+        'SEARCH market_orders USING INDEX market_orders_machine_page (machine_id=? AND (created_at,id)>(?,?))',
+      ordersOfPairing:
+        'SEARCH market_orders USING INDEX market_orders_pairing_page (agent_pairing_id=? AND (created_at,id)>(?,?))',
+      ordersOfBoth:
+        'SEARCH market_orders USING INDEX market_orders_both_page (machine_id=? AND agent_pairing_id=? AND (created_at,id)>(?,?))',
+      policiesNext: 'SEARCH policies USING INDEX policies_page ((created_at,id)>(?,?))',
+      endpointsNext:
+        'SEARCH runtime_endpoints USING INDEX runtime_endpoints_page (machine_id=? AND (created_at,id)>(?,?))',
+      spend:
+        'SEARCH market_orders USING INDEX market_orders_pairing_page (agent_pairing_id=? AND created_at>?); USE TEMP B-TREE FOR GROUP BY',
     });
   });
 

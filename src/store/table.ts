@@ -8,11 +8,14 @@ export interface Connections {
   write: Knex;
 }
 
-export type Row = Record<string, string | null>;
+/** Numbers are whole and small, such as a position: engines differ in how they give back all others, which are text. */
+export type Row = Record<string, string | number | null>;
 
 /** How records of one kind lie in their table. Lists and objects are JSON text, so that every engine gives back the same. */
 export interface WritableTable<Entity, EntityRow extends Row> {
   name: string;
+  /** The column that names a row; `id` where it is absent. */
+  key?: keyof EntityRow & string;
   toRow(entity: Entity): EntityRow;
 }
 
@@ -26,9 +29,7 @@ export async function insertRow<Entity, EntityRow extends Row>(
   table: WritableTable<Entity, EntityRow>,
   entity: Entity,
 ): Promise<void> {
-  const row = table.toRow(entity);
-  assertStorable(row);
-  await db(table.name).insert(row);
+  await db(table.name).insert(toStorableRow(table, entity));
 }
 
 /** The row with this id, or null. `lock` holds it until the transaction ends, where the engine has row locks. */
@@ -38,9 +39,21 @@ export async function findRow<Entity, EntityRow extends Row>(
   id: string,
   lock?: 'lock',
 ): Promise<Entity | null> {
-  if (!isStorable(id)) return null;
-  const query = db(table.name).where({ id });
-  const row: EntityRow | undefined = await (lock === 'lock' ? query.forUpdate() : query).first();
+  return findRowBy(db, table, keyOf(table), id, lock);
+}
+
+/** As findRow, by any column in which every value is unique. */
+export async function findRowBy<Entity, EntityRow extends Row>(
+  db: Knex,
+  table: Table<Entity, EntityRow>,
+  column: keyof EntityRow & string,
+  value: string,
+  lock?: 'lock',
+): Promise<Entity | null> {
+  if (!isStorable(value)) return null;
+  const query = db(table.name).where({ [column]: value });
+  // Rows that refer to a held row may still be added: only its key is promised to them, and that never changes.
+  const row: EntityRow | undefined = await (lock === 'lock' ? query.forNoKeyUpdate() : query).first();
   return row === undefined ? null : table.fromRow(row);
 }
 
@@ -51,11 +64,32 @@ export async function replaceRow<Entity, EntityRow extends Row>(
   entity: Entity,
   fixed: readonly (keyof EntityRow & string)[],
 ): Promise<void> {
-  const row = table.toRow(entity);
-  assertStorable(row);
+  const row = toStorableRow(table, entity);
+  const key = keyOf(table);
   const changes = Object.fromEntries(Object.entries(row).filter(([column]) => !fixed.includes(column)));
-  const count: number = await db(table.name).where({ id: row['id'] }).update(changes);
-  if (count !== 1) throw new Error(`${table.name} has no row ${row['id']} to update.`);
+  const count: number = await db(table.name)
+    .where({ [key]: row[key] })
+    .update(changes);
+  if (count !== 1) throw new Error(`${table.name} has no row ${row[key]} to update.`);
+}
+
+/** The row of an entity. Raises VALIDATION_ERROR for text that not every engine can keep unchanged. */
+export function toStorableRow<Entity, EntityRow extends Row>(
+  table: WritableTable<Entity, EntityRow>,
+  entity: Entity,
+): EntityRow {
+  const row = table.toRow(entity);
+  const issues = Object.entries(row)
+    .filter(([, value]) => typeof value === 'string' && !isStorable(value))
+    .map(([column]) => ({
+      path: toPropertyName(column),
+      message: 'must not contain NUL characters or lone surrogates',
+    }));
+  if (issues.length > 0)
+    throw new DomainError('VALIDATION_ERROR', 'A text contains characters that cannot be stored.', {
+      issues,
+    });
+  return row;
 }
 
 /** One page of a list in the order of creation (contract A.7), found by key so that its cost does not grow with the table. */
@@ -72,17 +106,10 @@ export function isStorable(text: string): boolean {
   return !text.includes('\0') && text.isWellFormed();
 }
 
-function assertStorable(row: Row): void {
-  const issues = Object.entries(row)
-    .filter(([, value]) => value !== null && !isStorable(value))
-    .map(([column]) => ({
-      path: toPropertyName(column),
-      message: 'must not contain NUL characters or lone surrogates',
-    }));
-  if (issues.length > 0)
-    throw new DomainError('VALIDATION_ERROR', 'A text contains characters that cannot be stored.', {
-      issues,
-    });
+function keyOf<Entity, EntityRow extends Row>(
+  table: WritableTable<Entity, EntityRow>,
+): keyof EntityRow & string {
+  return table.key ?? 'id';
 }
 
 function toPropertyName(column: string): string {
