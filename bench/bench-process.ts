@@ -10,7 +10,8 @@ export function startPinned(core: number, script: string, ...args: string[]): Ch
   const pinned = canPin ? ['taskset', '-c', String(core), ...command] : command;
   const [file = '', ...rest] = pinned;
   return spawn(file, rest, {
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    // A server's own log goes where the other side's goes: nowhere.
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     env: { ...process.env, NODE_ENV: 'production' },
   });
 }

@@ -4,6 +4,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ask, isPinned, nextMessage, startPinned } from './bench-process.ts';
 import type { LoadKind, LoadOrder, LoadResult } from './load.ts';
+import { median, type ResultRow } from './result-rows.ts';
+import { runOrderLife } from './run-order-life.ts';
 
 /**
  * Every generation starts all servers anew: how fast one process runs depends on its luck with memory and compilation
@@ -81,26 +83,11 @@ async function runRound(
   }
 }
 
-function median(values: number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle] ?? Number.NaN;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
-}
-
 interface Comparison {
   name: string;
   kind: LoadKind;
   ours: Side;
   other: Side;
-}
-
-interface ResultRow {
-  name: string;
-  ours: number;
-  other: number;
-  unit: string;
-  ratio: number;
 }
 
 /** The ratio is the median of the ratios within a round. */
@@ -155,7 +142,7 @@ async function runGeneration(
   }
 }
 
-async function main(): Promise<void> {
+async function runRequestPath(): Promise<ResultRow[]> {
   const load = startPinned(loadCore, 'load.ts');
   const figures = new Map<string, Figure[]>();
   try {
@@ -166,15 +153,25 @@ async function main(): Promise<void> {
   } finally {
     load.disconnect();
   }
-  const rows = kinds
+  return kinds
     .flatMap((kind): Comparison[] => [
       { name: `${kind}: ours / Fastify 5, 60 operations`, kind, ours, other: fastify },
       { name: `${kind}: ours with 60 / with 6 operations`, kind, ours, other: small },
     ])
     .flatMap((comparison) => toRows(comparison, figures));
+}
+
+/** `node bench/run.ts order-life` or `request-path` runs that part alone and leaves results.json as it is. */
+async function main(): Promise<void> {
+  const parts = { 'request-path': runRequestPath, 'order-life': runOrderLife };
+  const only = process.argv[2];
+  const chosen = Object.entries(parts).filter(([name]) => only === undefined || name === only);
+  const rows: ResultRow[] = [];
+  for (const [, run] of chosen) rows.push(...(await run()));
   console.log(isPinned ? 'Server and load on one core each.' : 'Not pinned: taskset is missing here.');
   printRows(rows);
-  await writeFile(join(import.meta.dirname, 'results.json'), `${JSON.stringify(rows, null, 2)}\n`);
+  if (only === undefined)
+    await writeFile(join(import.meta.dirname, 'results.json'), `${JSON.stringify(rows, null, 2)}\n`);
 }
 
 await main();

@@ -8,13 +8,18 @@ export type ServerMessage = { port: number } | { cpuMicros: number };
 /** The same log on both sides: every line is made and written, to nowhere. */
 export const createNullLogger = (): Logger => pino(destination({ dest: '/dev/null', sync: true }));
 
-/** Listens on a free port, tells the parent, answers its questions about CPU time and ends with it. */
-export function serveForBench(server: Server): void {
+/** Tells the parent the port, answers its questions about CPU time and ends with it. */
+export function answerForBench(port: number): void {
   const send = (message: ServerMessage) => process.send?.(message);
   process.on('message', () => {
     const { user, system } = process.cpuUsage();
     send({ cpuMicros: user + system });
   });
   process.on('disconnect', () => process.exit());
-  server.listen(0, '127.0.0.1', () => send({ port: (server.address() as AddressInfo).port }));
+  send({ port });
+}
+
+/** Listens on a free port and answers as answerForBench. */
+export function serveForBench(server: Server): void {
+  server.listen(0, '127.0.0.1', () => answerForBench((server.address() as AddressInfo).port));
 }

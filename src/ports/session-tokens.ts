@@ -49,22 +49,23 @@ export function createSessionTokens(secret: Uint8Array): SessionTokens {
   };
 }
 
+const tokenInvalid = () => new DomainError('AGENT_AUTH_INVALID', 'The pairing token is not valid.');
+
 async function verifyToken(secret: Uint8Array, token: string, now: Date): Promise<SessionClaims> {
-  const invalid = new DomainError('AGENT_AUTH_INVALID', 'The pairing token is not valid.');
-  if (!hasCanonicalSignature(token)) throw invalid;
+  if (!hasCanonicalSignature(token)) throw tokenInvalid();
   try {
     const { payload } = await jwtVerify(token, secret, {
       algorithms: ['HS256'],
       currentDate: now,
       requiredClaims: ['exp', 'iat', ...textClaims],
     });
-    if (textClaims.some((claim) => typeof payload[claim] !== 'string')) throw invalid;
+    if (textClaims.some((claim) => typeof payload[claim] !== 'string')) throw tokenInvalid();
     return payload as unknown as SessionClaims;
   } catch (error) {
     if (error instanceof errors.JWTExpired) {
       throw new DomainError('AGENT_AUTH_EXPIRED', 'The pairing token has expired. Rotate the session.');
     }
-    throw invalid;
+    throw tokenInvalid();
   }
 }
 

@@ -83,6 +83,7 @@ function connectSqlite(
     pool: {
       ...pool,
       afterCreate: (connection: SqliteConnection, done: (error: Error | null) => void) => {
+        if (target.driver === 'better-sqlite3') keepStatements(connection);
         execute(target.driver, connection, pragmas).then(() => done(null), done);
       },
     },
@@ -113,6 +114,23 @@ function watch(db: Knex, onQueryError: QueryErrorListener | undefined): void {
 
 interface SqliteConnection {
   exec(sql: string, done?: (error: Error | null) => void): unknown;
+  prepare(sql: string): object;
+}
+
+/** More texts than the store has; a statement of one that nobody expected is prepared anew each time. */
+const MOST_STATEMENTS = 200;
+
+/** Knex prepares every statement anew, which costs more than running it; this connection keeps what it prepared. */
+function keepStatements(connection: SqliteConnection): void {
+  const prepare = connection.prepare.bind(connection);
+  const statements = new Map<string, object>();
+  connection.prepare = (sql) => {
+    const known = statements.get(sql);
+    if (known) return known;
+    const statement = prepare(sql);
+    if (statements.size < MOST_STATEMENTS) statements.set(sql, statement);
+    return statement;
+  };
 }
 
 async function execute(

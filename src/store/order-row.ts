@@ -33,17 +33,47 @@ export type OrderRow = {
   service_snapshot: string;
 };
 
-/** How an order lies in its table. */
-export function toOrderRow(order: MarketOrder): OrderRow {
+export type OrderChanges = Pick<
+  OrderRow,
+  | 'id'
+  | 'status'
+  | 'spend_amount'
+  | 'spend_currency'
+  | 'updated_at'
+  | 'task_id'
+  | 'route_id'
+  | 'run_id'
+  | 'outcome_id'
+  | 'attempt'
+  | 'handoff'
+  | 'error_message'
+>;
+
+/** The columns that change in an order's life. */
+export function toOrderChanges(order: MarketOrder): OrderChanges {
   return {
     id: order.id,
-    machine_id: order.machineId,
-    agent_pairing_id: order.agentPairingId,
     status: order.status,
     spend_amount: String(order.spend.amount),
     spend_currency: order.spend.currency,
-    created_at: order.createdAt,
     updated_at: order.updatedAt,
+    task_id: order.taskId,
+    route_id: order.routeId,
+    run_id: order.runId,
+    outcome_id: order.outcomeId,
+    attempt: order.attempt === null ? null : JSON.stringify(order.attempt),
+    handoff: order.handoff === null ? null : JSON.stringify(order.handoff),
+    error_message: order.errorMessage,
+  };
+}
+
+/** How an order lies in its table. */
+export function toOrderRow(order: MarketOrder): OrderRow {
+  return {
+    ...toOrderChanges(order),
+    machine_id: order.machineId,
+    agent_pairing_id: order.agentPairingId,
+    created_at: order.createdAt,
     service_id: order.serviceId,
     skill_key: order.skillKey,
     provider_key: order.providerKey,
@@ -53,18 +83,24 @@ export function toOrderRow(order: MarketOrder): OrderRow {
     integration_status: order.integrationStatus,
     search_id: order.searchId,
     quote_id: order.quoteId,
-    task_id: order.taskId,
-    route_id: order.routeId,
-    run_id: order.runId,
-    outcome_id: order.outcomeId,
-    attempt: order.attempt === null ? null : JSON.stringify(order.attempt),
     input: JSON.stringify(order.input),
     payment: JSON.stringify(order.payment),
     budget: order.budget === null ? null : JSON.stringify(order.budget),
-    handoff: order.handoff === null ? null : JSON.stringify(order.handoff),
-    error_message: order.errorMessage,
     service_snapshot: JSON.stringify(order.serviceSnapshot),
   };
+}
+
+const MOST_SNAPSHOTS = 500;
+const snapshots = new Map<string, MarketService>();
+
+/** Orders of one service hold the same text: it is parsed once. Nobody changes what is shared here. */
+function parseSnapshot(text: string): MarketService {
+  const known = snapshots.get(text);
+  if (known) return known;
+  const snapshot = JSON.parse(text) as MarketService;
+  if (snapshots.size >= MOST_SNAPSHOTS) snapshots.clear();
+  snapshots.set(text, snapshot);
+  return snapshot;
 }
 
 /** The order that a row holds. */
@@ -86,7 +122,7 @@ export function fromOrderRow(row: OrderRow): MarketOrder {
     budget: row.budget === null ? null : (JSON.parse(row.budget) as NonNullable<MarketOrder['budget']>),
     handoff: row.handoff === null ? null : (JSON.parse(row.handoff) as ExternalHandoff),
     errorMessage: row.error_message,
-    serviceSnapshot: JSON.parse(row.service_snapshot) as MarketService,
+    serviceSnapshot: parseSnapshot(row.service_snapshot),
     searchId: row.search_id,
     quoteId: row.quote_id,
     taskId: row.task_id,

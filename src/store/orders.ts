@@ -1,9 +1,10 @@
 import type { Knex } from 'knex';
 import type { MarketOrder } from '../domain/orders/order.ts';
-import { fromOrderRow, toOrderRow } from './order-row.ts';
-import type { OrderRow } from './order-row.ts';
+import { fromOrderRow, toOrderChanges, toOrderRow } from './order-row.ts';
+import type { OrderChanges, OrderRow } from './order-row.ts';
+import { rowsOf } from './statement.ts';
 import type { OrderFilters, OrderRepository, PageQuery } from './store.ts';
-import type { Connections, Table } from './table.ts';
+import type { Connections, Table, WritableTable } from './table.ts';
 import { findRow, insertRow, isStorable, pageOf, replaceRow } from './table.ts';
 
 const TABLE: Table<MarketOrder, OrderRow> = {
@@ -11,16 +12,22 @@ const TABLE: Table<MarketOrder, OrderRow> = {
   toRow: toOrderRow,
   fromRow: fromOrderRow,
 };
+/** What changes in an order's life; the rest, most of all the service as it was, is written once. */
+const CHANGES: WritableTable<MarketOrder, OrderChanges> = { name: TABLE.name, toRow: toOrderChanges };
 /** Orders that nothing was spent for (contract E.5). */
 const UNSPENT = ['cancelled', 'failed'];
+/** No order has this id. */
+const NO_ORDER = '';
+const SPEND =
+  'select spend_amount, spend_currency, count(*) as count from market_orders ' +
+  'where agent_pairing_id = ? and created_at >= ? and status not in (?, ?) and id <> ? group by spend_amount, spend_currency';
 
 export function createOrderRepository({ read, write }: Connections): OrderRepository {
   return {
     insert: (order) => insertRow(write, TABLE, order),
     find: (id) => findRow(read, TABLE, id),
     findForUpdate: (id) => findRow(write, TABLE, id, 'lock'),
-    update: (order) =>
-      replaceRow(write, TABLE, order, ['id', 'machine_id', 'agent_pairing_id', 'created_at']),
+    update: (order) => replaceRow(write, CHANGES, order, ['id']),
     async list(filters, page) {
       if (!Object.values(filters).every(isStorable)) return [];
       const rows: OrderRow[] = await orderPage(read, filters, page);
@@ -28,7 +35,7 @@ export function createOrderRepository({ read, write }: Connections): OrderReposi
     },
     async spendSince(pairingId, since, exceptId) {
       if (!isStorable(pairingId)) return [];
-      const rows: SpendRow[] = await spendQuery(read, { pairingId, since, exceptId });
+      const rows = rowsOf<SpendRow>(await spendQuery(read, { pairingId, since, exceptId }));
       return rows.map((row) => ({
         spend: { amount: Number(row.spend_amount), currency: row.spend_currency },
         count: Number(row.count),
@@ -57,14 +64,7 @@ interface SpendFilters {
 }
 
 /** The query behind spendSince; on its own so that its plan can be checked. */
-export function spendQuery(db: Knex, { pairingId, since, exceptId }: SpendFilters): Knex.QueryBuilder {
-  const orders = db(TABLE.name)
-    .where({ agent_pairing_id: pairingId })
-    .where('created_at', '>=', since)
-    .whereNotIn('status', UNSPENT);
-  const all = exceptId === null || !isStorable(exceptId);
-  return (all ? orders : orders.whereNot({ id: exceptId }))
-    .select('spend_amount', 'spend_currency')
-    .count({ count: '*' })
-    .groupBy('spend_amount', 'spend_currency');
+export function spendQuery(db: Knex, { pairingId, since, exceptId }: SpendFilters): Knex.Raw {
+  const except = exceptId !== null && isStorable(exceptId) ? exceptId : NO_ORDER;
+  return db.raw(SPEND, [pairingId, since, ...UNSPENT, except]);
 }

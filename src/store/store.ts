@@ -90,7 +90,7 @@ export interface OrderRepository {
   find(id: string): Promise<MarketOrder | null>;
   /** As find, and holds the row until the transaction ends. */
   findForUpdate(id: string): Promise<MarketOrder | null>;
-  /** Replaces every column but id, machineId, agentPairingId and createdAt. */
+  /** Replaces what changes in an order's life: status, spend, attempt, execution ids, hand-off, error and updatedAt. */
   update(order: MarketOrder): Promise<void>;
   /** Oldest first. */
   list(filters: OrderFilters, page: PageQuery): Promise<MarketOrder[]>;

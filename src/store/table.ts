@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { DomainError } from '../domain/errors.ts';
+import { insertText, runStatement, selectText, updateText } from './statement.ts';
 import type { PageQuery } from './store.ts';
 
 /** Where a repository reads and writes; inside a transaction both are the transaction's connection. */
@@ -29,7 +30,8 @@ export async function insertRow<Entity, EntityRow extends Row>(
   table: WritableTable<Entity, EntityRow>,
   entity: Entity,
 ): Promise<void> {
-  await db(table.name).insert(toStorableRow(table, entity));
+  const row = toStorableRow(table, entity);
+  await runStatement(db, insertText(table.name, Object.keys(row)), Object.values(row));
 }
 
 /** The row with this id, or null. `lock` holds it until the transaction ends, where the engine has row locks. */
@@ -51,9 +53,8 @@ export async function findRowBy<Entity, EntityRow extends Row>(
   lock?: 'lock',
 ): Promise<Entity | null> {
   if (!isStorable(value)) return null;
-  const query = db(table.name).where({ [column]: value });
-  // Rows that refer to a held row may still be added: only its key is promised to them, and that never changes.
-  const row: EntityRow | undefined = await (lock === 'lock' ? query.forNoKeyUpdate() : query).first();
+  const text = selectText(db, { table: table.name, column, isLocked: lock === 'lock' });
+  const [row] = await runStatement<EntityRow>(db, text, [value]);
   return row === undefined ? null : table.fromRow(row);
 }
 
@@ -66,11 +67,10 @@ export async function replaceRow<Entity, EntityRow extends Row>(
 ): Promise<void> {
   const row = toStorableRow(table, entity);
   const key = keyOf(table);
-  const changes = Object.fromEntries(Object.entries(row).filter(([column]) => !fixed.includes(column)));
-  const count: number = await db(table.name)
-    .where({ [key]: row[key] })
-    .update(changes);
-  if (count !== 1) throw new Error(`${table.name} has no row ${row[key]} to update.`);
+  const columns = Object.keys(row).filter((column) => column !== key && !fixed.includes(column));
+  const values = [...columns.map((column) => row[column] ?? null), row[key] ?? null];
+  const changed = await runStatement(db, updateText(table.name, key, columns), values);
+  if (changed.length !== 1) throw new Error(`${table.name} has no row ${row[key]} to update.`);
 }
 
 /** The row of an entity. Raises VALIDATION_ERROR for text that not every engine can keep unchanged. */

@@ -96,25 +96,24 @@ function describeRecords(open: () => Store): void {
     expect(await store.orders.findForUpdate('ord_\0')).toBeNull();
   });
 
-  test('are replaced by an update, except for id, machine, pairing and creation time', async () => {
+  test('keep through an update what was settled at their creation', async () => {
     const order = anOrder(pairing);
     await store.orders.insert(order);
-    const nobody = aPairing('mach_of_nobody');
-    const changed = anOrder(nobody, {
-      id: order.id,
-      status: 'failed',
-      budget: null,
-      attempt: null,
+    const life = {
+      status: 'failed' as const,
       spend: { amount: 7, currency: null },
+      attempt: null,
+      taskId: 'task_2',
+      routeId: 'route_2',
+      runId: 'run_2',
+      outcomeId: 'out_2',
+      handoff: null,
+      errorMessage: 'gone',
       updatedAt: LATER,
-    });
-    await store.orders.update({ ...changed, createdAt: LATER });
-    expect(await store.orders.find(order.id)).toEqual({
-      ...changed,
-      machineId: pairing.machineId,
-      agentPairingId: pairing.id,
-      createdAt: NOW,
-    });
+    };
+    const other = anOrder(aPairing('mach_of_nobody'), { id: order.id, budget: null, createdAt: LATER });
+    await store.orders.update({ ...other, ...life });
+    expect(await store.orders.find(order.id)).toEqual({ ...order, ...life });
     await expect(store.orders.update(anOrder(pairing))).rejects.toThrow('no row');
   });
 

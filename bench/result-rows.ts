@@ -1,0 +1,15 @@
+/** One figure of the bench: ours, the other's and their ratio. */
+export interface ResultRow {
+  name: string;
+  ours: number;
+  other: number;
+  unit: string;
+  ratio: number;
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
+}
