@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { call, createApiClient, itemOf, outcomeOf, textOf } from './api-client.fixture.ts';
-import { findClients, preparePythonClients, run } from './python-sdk.fixture.ts';
+import { skipWithout, preparePythonClients, run } from './python-sdk.fixture.ts';
 import type { Finished, PythonClients } from './python-sdk.fixture.ts';
 import { makeFolder, runCommand, startServe, waitForUrl } from './serve.fixture.ts';
 import type { CommandRun, ServeRun } from './serve.fixture.ts';
@@ -48,7 +48,7 @@ describe('the published Python clients, unchanged', () => {
   });
 
   beforeEach((context) => {
-    findClients(clients, context.skip);
+    skipWithout(clients, context.skip);
   });
 
   const installed = (): PythonClients => {
@@ -86,7 +86,7 @@ describe('the published Python clients, unchanged', () => {
   };
   const required = { code: 'AUTH_REQUIRED', status: 401, details: null };
   const invalid = { code: 'AUTH_INVALID', status: 401, details: null };
-  const ready = ['store', 'auth', 'runtime'].map((name) => [name, 'pass']);
+  const ready = ['store', 'catalog', 'auth', 'runtime', 'skills'].map((name) => [name, 'pass']);
 
   it.each([
     ['as npm start runs it', false, ready, { withoutKey: null, wrongKey: null, readiness: null }],

@@ -15,7 +15,7 @@ import {
   strict,
 } from './python-market.fixture.ts';
 import type { Surroundings, Trader } from './python-market.fixture.ts';
-import { findClients, preparePythonClients, run } from './python-sdk.fixture.ts';
+import { skipWithout, preparePythonClients, run } from './python-sdk.fixture.ts';
 import type { PythonClients } from './python-sdk.fixture.ts';
 import type { ServeRun } from './serve.fixture.ts';
 
@@ -26,8 +26,11 @@ const invalid = (...paths: string[]) =>
   refusal('VALIDATION_ERROR', 400, {
     issues: paths.map((path) => ({ path, message: expect.stringMatching(/\S/) })),
   });
-const closed = (status: string) => refusal('ORDER_CLOSED', 409, expect.objectContaining({ status }));
-const missing = refusal('NOT_FOUND', 404, expect.anything());
+const closed = (status: string) => refusal('ORDER_CLOSED', 409, { status });
+const undelivered = (status: string) => refusal('ORDER_NOT_DELIVERED', 409, { status });
+const unpaid = (status: string | null, more: Fields = {}) =>
+  refusal('PAYMENT_REQUIRED', 402, { payment_status: status, ...more });
+const missing = refusal('NOT_FOUND', 404);
 
 const freshHash = () => `0x${randomBytes(32).toString('hex')}`;
 const plantedToken = `planted-${randomBytes(18).toString('hex')}`;
@@ -35,7 +38,7 @@ const pythKey = `pyth-${randomBytes(18).toString('hex')}`;
 const blob = Buffer.from('temperature=21.4');
 const blobId = createHash('sha256').update(blob).digest('base64url');
 
-describe('the published Python SDK in the market, unchanged', { timeout: 60_000 }, () => {
+describe('the published Python SDK in the market, unchanged', { timeout: 120_000 }, () => {
   let prepared: PythonClients | { missing: string };
   let clients: PythonClients;
   let around: Surroundings;
@@ -44,6 +47,7 @@ describe('the published Python SDK in the market, unchanged', { timeout: 60_000 
   beforeAll(async () => {
     prepared = await preparePythonClients({ ...process.env, DO_NOT_TRACK: '1' });
     if ('missing' in prepared) return;
+    clients = prepared;
     around = await startSurroundings();
     around.providers.providers.pyth.apiKey = pythKey;
     around.providers.providers.walrus.blobs.set(blobId, blob);
@@ -51,7 +55,7 @@ describe('the published Python SDK in the market, unchanged', { timeout: 60_000 
   }, 400_000);
   afterAll(() => around?.close());
   beforeEach(({ skip }) => {
-    clients = findClients(prepared, skip) ?? clients;
+    skipWithout(prepared, skip);
   });
 
   /** Runs a script for a machine, a new one unless given; returns what it found. */
@@ -63,6 +67,7 @@ describe('the published Python SDK in the market, unchanged', { timeout: 60_000 
       env: clientEnvironment(around, serve.url),
       cwd: around.folder,
       input: JSON.stringify({ ...common, ...acting, ...settings }),
+      timeoutMs: 60_000,
     });
     expect(finished).toMatchObject({ code: 0, err: '' });
     return JSON.parse(finished.out);
@@ -135,9 +140,9 @@ describe('the published Python SDK in the market, unchanged', { timeout: 60_000 
       ordered: price,
       blob: { blobId, data: blob.toString(), encoding: 'utf8', size: blob.byteLength },
       refusals: {
-        unconfigured: refusal('EXECUTION_UNSUPPORTED', 422, expect.objectContaining({ missing: ['apiKey'] })),
+        unconfigured: refusal('EXECUTION_UNSUPPORTED', 422, { missing: ['apiKey'] }),
         disabled: missing,
-        notFree: refusal('PAYMENT_REQUIRED', 402, expect.anything()),
+        notFree: unpaid(null),
         notThere: invalid('operation'),
         badInput: invalid('input.blobId'),
         withoutToken: refusal('AGENT_AUTH_INVALID', 401),
@@ -175,29 +180,25 @@ describe('the published Python SDK in the market, unchanged', { timeout: 60_000 
       disputeRefund: 'refunded',
       ownPublisher: 'completed',
       handoff: { label: 'Akash Console', url: 'https://console.akash.network' },
-      listed: expect.any(Array),
+      listed: { confirmed: 2, ready: 6, delivered: 1, disputed: 1, cancelled: 1 },
       refusals: {
-        confirmEarly: refusal('ORDER_NOT_DELIVERED', 409, expect.objectContaining({ status: 'created' })),
-        executeUnpaid: refusal('PAYMENT_REQUIRED', 402, expect.anything()),
-        executePending: refusal(
-          'PAYMENT_REQUIRED',
-          402,
-          expect.objectContaining({ payment_status: 'intent_created' }),
-        ),
+        confirmEarly: undelivered('created'),
+        executeUnpaid: unpaid(null),
+        executePending: unpaid('intent_created'),
         proofWithoutIntent: missing,
         railNotOffered: invalid('rail.type'),
         badAddress: invalid('rail.payerAddress'),
         otherReference: invalid('transactionHash'),
-        releaseEarly: refusal('ORDER_NOT_DELIVERED', 409, expect.anything()),
+        releaseEarly: undelivered('held'),
         confirmAgain: closed('confirmed'),
         executeClosed: closed('confirmed'),
         disputeClosed: closed('confirmed'),
-        refundReleased: closed('confirmed'),
+        refundReleased: closed('released'),
         lockClosed: closed('cancelled'),
         disputeAgain: closed('disputed'),
         releaseFrozen: closed('disputed'),
         withoutQuote: invalid('searchId', 'quoteId'),
-        expiredQuote: refusal('QUOTE_EXPIRED', 409, expect.anything()),
+        expiredQuote: refusal('QUOTE_EXPIRED', 409, { expires_at: expect.stringMatching(/^2020-/) }),
         unknownQuote: invalid('quoteId'),
         otherService: invalid('quoteId'),
         otherOperation: invalid('operation'),
@@ -205,8 +206,6 @@ describe('the published Python SDK in the market, unchanged', { timeout: 60_000 
         unknownOrder: missing,
       },
     });
-    const listed = found['listed'] as string[];
-    expect(countEach(listed)).toEqual({ confirmed: 2, cancelled: 2, ready: 6, delivered: 1 });
     const tokens = around.providers.calls('walrus').map((sent) => sent.headers['authorization']);
     expect(tokens.filter((token) => token !== undefined)).toEqual([`Bearer ${plantedToken}`]);
   });
@@ -233,19 +232,23 @@ describe('the published Python SDK in the market, unchanged', { timeout: 60_000 
       token.failedTransfer(stranger, payee),
       token.pendingTransfer(privateKeyToAccount(generatePrivateKey()).address, payee, 20_000n),
     ]);
-    const found = await find('pay_on_chain.py', {
+    const forced = { ...strict, PEAQOS_REQUIRE_PAYMENT_RPC_VERIFICATION: 'true' };
+    const { url } = await around.serve('forced', forced);
+    const settings = {
+      url,
       othersTransfer: others.transactionHash,
       failedTransfer: failed.transactionHash,
       pendingTransfer: pending.transactionHash,
-    });
-    expect(found).toEqual({
+    };
+    expect(await find('pay_on_chain.py', settings, await around.trade(url))).toEqual({
       status: ['confirmed', 'release_pending'],
       chainId: 3338,
       refusals: {
-        notMined: refusal('PAYMENT_NOT_MINED', 409, expect.anything()),
-        failed: refusal('PAYMENT_TX_FAILED', 402, expect.anything()),
-        tooLittle: refusal('PAYMENT_TRANSFER_NOT_FOUND', 400, expect.anything()),
-        otherPayer: refusal('PAYMENT_TRANSFER_NOT_FOUND', 400, expect.anything()),
+        recorded: refusal('PAYMENT_RPC_REQUIRED', 400, { reason: 'verification-forced' }),
+        notMined: refusal('PAYMENT_NOT_MINED', 409),
+        failed: refusal('PAYMENT_TX_FAILED', 402),
+        tooLittle: refusal('PAYMENT_TRANSFER_NOT_FOUND', 400),
+        otherPayer: refusal('PAYMENT_TRANSFER_NOT_FOUND', 400),
         otherAmount: invalid('amount'),
         reused: invalid('transactionHash'),
       },
@@ -278,10 +281,10 @@ describe('the published Python SDK in the market, unchanged', { timeout: 60_000 
         field: expect.any(String),
       },
       refusals: {
-        unpaid: refusal('PAYMENT_REQUIRED', 402, expect.anything()),
+        unpaid: unpaid(null),
         unreadable: invalid('payment.paymentSignature'),
         tampered: invalid('payment.paymentSignature'),
-        withoutSignature: refusal('PAYMENT_REQUIRED', 402, expect.anything()),
+        withoutSignature: unpaid('held', { payment_request: expect.objectContaining({ status_code: 402 }) }),
         otherSignature: invalid('payment.paymentSignature'),
         otherProof: invalid('payment.paymentSignature'),
         confirmAgain: closed('confirmed'),
@@ -290,11 +293,6 @@ describe('the published Python SDK in the market, unchanged', { timeout: 60_000 
     expect(x402.executions).toBe(1);
     const paid = around.providers.calls('x402').map((sent) => sent.headers['payment-signature']);
     expect(paid.filter((header) => header !== undefined)).toEqual([paymentSignature]);
+    expect(serve.output()).not.toContain(paymentSignature);
   });
 });
-
-function countEach(values: readonly string[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const value of values) counts[value] = (counts[value] ?? 0) + 1;
-  return counts;
-}

@@ -3,15 +3,21 @@ import { accessChecks } from './access.ts';
 import { bodyChecks } from './bodies/index.ts';
 import { configurationChecks } from './configuration.ts';
 import { envelopeChecks } from './envelopes.ts';
+import { executionChecks } from './execution/index.ts';
 import { healthChecks } from './health.ts';
 import { identityChecks } from './identity/index.ts';
 import { machineChecks } from './machines/index.ts';
 import { orderChecks } from './order/index.ts';
+import { marketOrderChecks } from './orders/index.ts';
 import { paginationChecks } from './pagination/index.ts';
 import { pairingChecks } from './pairings/index.ts';
+import { quoteChecks } from './quotes.ts';
 import { scalarChecks } from './scalars.ts';
+import { searchChecks } from './search/index.ts';
 import { secretChecks } from './secrets.ts';
+import { serviceChecks } from './services/index.ts';
 import { sessionChecks } from './sessions/index.ts';
+import { skillChecks } from './skills/index.ts';
 import { transportChecks } from './transport.ts';
 
 /** Every check of the kit, one array per group. A group that is not listed here does not run. */
@@ -30,4 +36,9 @@ export const allChecks: readonly Check[] = [
   ...machineChecks,
   ...pairingChecks,
   ...sessionChecks,
+  ...skillChecks,
+  ...serviceChecks,
+  ...searchChecks,
+  ...quoteChecks,
+  ...executionChecks,
 ];

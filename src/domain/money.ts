@@ -7,18 +7,19 @@ export interface Decimal {
   scale: number;
 }
 
-/** More digits than any token has; what is longer is no amount but an attack on the arithmetic. */
+/** A longer text is no amount but an attack on the arithmetic. */
 const longestText = 100;
-const largestExponent = 60;
+/** JSON numbers go from 5e-324 to 1.8e+308. */
+const largestExponent = 324;
 
 /** The decimal that a text or a JSON number says, `1e-7` included; null when it says none or a negative one. */
 export function parseDecimal(value: string | number): Decimal | null {
   const text = String(value).trim();
-  const match = /^(\d+)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/.exec(text);
-  if (!match || text.length > longestText) return null;
-  const [, whole = '', fraction = '', exponent = '0'] = match;
+  if (text.length > longestText) return null;
+  const [match, whole = '', fraction = '', exponent = '0'] =
+    /^(\d+)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/.exec(text) ?? [];
   const power = Number(exponent);
-  if (Math.abs(power) > largestExponent) return null;
+  if (match === undefined || Math.abs(power) > largestExponent) return null;
   const digits = BigInt(`${whole}${fraction}`);
   const scale = fraction.length - power;
   return scale >= 0 ? { digits, scale } : { digits: digits * 10n ** BigInt(-scale), scale: 0 };
@@ -57,20 +58,29 @@ export function isMoreThan(a: number, b: number): boolean {
   return compareDecimals(toDecimal(a), toDecimal(b)) > 0;
 }
 
+/** The decimal × 10^`decimals`; null when that is no whole number. */
+export function scaleToUnits({ digits, scale }: Decimal, decimals: number): bigint | null {
+  if (scale <= decimals) return digits * 10n ** BigInt(decimals - scale);
+  const unit = 10n ** BigInt(scale - decimals);
+  return digits % unit === 0n ? digits / unit : null;
+}
+
+/** What a token's uint256 holds at most. */
+const mostUnits = 2n ** 256n - 1n;
+
 /**
- * The amount in base units of a token, as integer text. Raises VALIDATION_ERROR at `path` when the amount is no decimal or
- * has more digits after the point than the token (contract E.10).
+ * The amount in base units of a token, as integer text. Raises VALIDATION_ERROR at `path` when the amount is no decimal, has
+ * more digits after the point than the token, or is more than a token can count (contract E.10).
  */
 export function toRawAmount(amount: string | number, decimals: number, path: string): string {
-  const decimal = parseDecimal(amount);
   const refuse = (message: string) =>
     new DomainError('VALIDATION_ERROR', 'The amount is not valid.', { issues: [{ path, message }] });
+  const decimal = parseDecimal(amount);
   if (!decimal) throw refuse('must be a decimal that is not negative');
-  const { digits, scale } = decimal;
-  if (scale <= decimals) return String(digits * 10n ** BigInt(decimals - scale));
-  const unit = 10n ** BigInt(scale - decimals);
-  if (digits % unit !== 0n) throw refuse(`must have at most ${decimals} digits after the point`);
-  return String(digits / unit);
+  const units = scaleToUnits(decimal, decimals);
+  if (units === null) throw refuse(`must have at most ${decimals} digits after the point`);
+  if (units > mostUnits) throw refuse('must be less than 2^256 base units');
+  return String(units);
 }
 
 const dollars = ['USD', 'USDC', 'USDT'];

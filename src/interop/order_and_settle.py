@@ -1,5 +1,7 @@
 """Takes orders through intent, proof, escrow, execution, confirmation and dispute with the published SDK."""
 
+from collections import Counter
+
 from paired_client import (
     client,
     error_of,
@@ -219,7 +221,7 @@ def list_orders():
     for listed in paged[:3]:
         assert market.get_market_order(listed.id).item == listed, listed
         assert market.get_market_order(listed.id, pairing_token=token).item == listed, listed
-    return [listed.status for listed in paged]
+    return Counter(listed.status for listed in paged)
 
 
 def refuse_orders():

@@ -67,6 +67,7 @@ def refusal(transaction_hash, **changes):
 paid = transfer(20_000)
 too_little = transfer(19_999)
 refusals = {
+    "recorded": refusal(paid, verification_mode="recorded"),
     "notMined": refusal(settings["pendingTransfer"]),
     "failed": refusal(settings["failedTransfer"]),
     "tooLittle": refusal(too_little),

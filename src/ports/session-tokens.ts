@@ -38,7 +38,7 @@ export function createSessionTokens(secret: Uint8Array): SessionTokens {
         .setIssuedAt(issuedAt)
         .setExpirationTime(expiresAt)
         .sign(secret),
-    verify: (token, now) => verifyToken(secret, token, now),
+    verify: createVerifier(secret),
     sealChallenge,
     isChallengeIntact: ({ hmac, ...challenge }) => {
       const expected = Buffer.from(sealChallenge(challenge));
@@ -49,9 +49,30 @@ export function createSessionTokens(secret: Uint8Array): SessionTokens {
   };
 }
 
+const mostKnownTokens = 2_000;
+
+/** Whoever verified a token once need not do the cryptography again; its time is looked at on every use. */
+function createVerifier(secret: Uint8Array): SessionTokens['verify'] {
+  const known = new Map<string, SessionClaims & { exp: number }>();
+  return async (token, now) => {
+    const claims = known.get(token);
+    if (claims && now.getTime() < claims.exp * 1000) return claims;
+    known.delete(token);
+    const verified = await verifyToken(secret, token, now);
+    const [oldest] = known.keys();
+    if (known.size >= mostKnownTokens && oldest !== undefined) known.delete(oldest);
+    known.set(token, verified);
+    return verified;
+  };
+}
+
 const tokenInvalid = () => new DomainError('AGENT_AUTH_INVALID', 'The pairing token is not valid.');
 
-async function verifyToken(secret: Uint8Array, token: string, now: Date): Promise<SessionClaims> {
+async function verifyToken(
+  secret: Uint8Array,
+  token: string,
+  now: Date,
+): Promise<SessionClaims & { exp: number }> {
   if (!hasCanonicalSignature(token)) throw tokenInvalid();
   try {
     const { payload } = await jwtVerify(token, secret, {
@@ -60,7 +81,7 @@ async function verifyToken(secret: Uint8Array, token: string, now: Date): Promis
       requiredClaims: ['exp', 'iat', ...textClaims],
     });
     if (textClaims.some((claim) => typeof payload[claim] !== 'string')) throw tokenInvalid();
-    return payload as unknown as SessionClaims;
+    return payload as unknown as SessionClaims & { exp: number };
   } catch (error) {
     if (error instanceof errors.JWTExpired) {
       throw new DomainError('AGENT_AUTH_EXPIRED', 'The pairing token has expired. Rotate the session.');

@@ -38,8 +38,6 @@ export function describeMisfit(label: string): string {
   return `${label} gave an answer that is not understood.`;
 }
 
-const longestReason = 160;
-
 /** The reason in an error body, on one line; null when there is none. */
 export function findReason({ headers, body }: OutboundAnswer): string | null {
   const text = body.toString('utf8');
@@ -58,12 +56,21 @@ function pickReason(value: unknown): string | null {
   return null;
 }
 
-/** Text as it can stand in a message: one line of a limited length without a full stop; null when nothing is left. */
+/** Text as it can stand in a message: one line without a full stop; null when nothing is left. */
 export function toLine(text: string): string | null {
   const line = text
     .replace(/[\s\p{C}]+/gu, ' ')
     .trim()
     .replace(/\.$/, '');
-  if (line === '') return null;
-  return line.length > longestReason ? `${line.slice(0, longestReason)}…` : line;
+  return line === '' ? null : line;
+}
+
+const longestMessage = 200;
+
+/**
+ * A message or a phrase of a limited length. Only for one that holds no secret any more: of a secret that was cut nobody
+ * would recognise the rest.
+ */
+export function shorten(text: string): string {
+  return text.length > longestMessage ? `${text.slice(0, longestMessage)}…` : text;
 }

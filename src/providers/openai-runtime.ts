@@ -1,7 +1,7 @@
 import type { MarketService } from '../domain/catalog/market-service.ts';
 import type { AdapterDeps } from './adapter-deps.ts';
 import { largestResultBytes } from './adapter-deps.ts';
-import { describeFailure, describeMisfit, describeStatus, failed, toLine } from './answer-failure.ts';
+import { describeFailure, describeMisfit, describeStatus, failed, shorten, toLine } from './answer-failure.ts';
 import type { Target } from './configured-values.ts';
 import { assertConfigured, bearerHeader, readHeaderValue, readTarget } from './configured-values.ts';
 import {
@@ -15,6 +15,7 @@ import {
 import type { Execute } from './prepare-execution.ts';
 import { prepareOperation } from './prepare-execution.ts';
 import type { LiveOffer, ProviderAccess, ProviderAdapter, ProviderCall } from './provider-adapter.ts';
+import { createRedactor } from './redact-secrets.ts';
 import { parseJson } from './result-body.ts';
 
 /** A runtime that speaks the OpenAI API, such as QVAC: one for all machines, or a machine's own. */
@@ -84,7 +85,9 @@ async function discoverModels(
   if (!names) return undefined;
   const isAvailable = names.length > 0;
   const reason = isAvailable ? `serves ${toLine(names.slice(0, 3).join(', '))}` : 'serves no model now';
-  return services.map(({ id }) => ({ serviceId: id, isAvailable, reasons: [reason] }));
+  // A runtime names its models as it likes, by what it was sent too.
+  const reasons = [shorten(createRedactor(access.secrets())(reason))];
+  return services.map(({ id }) => ({ serviceId: id, isAvailable, reasons }));
 }
 
 /** The names of the models that the runtime serves; undefined when it does not answer. */

@@ -1,4 +1,4 @@
-import { describeTooLarge, failed } from './answer-failure.ts';
+import { describeTooLarge, failed, shorten } from './answer-failure.ts';
 import { largestResultBytes } from './adapter-deps.ts';
 import { unsupportedOperation } from './configured-values.ts';
 import type { PreparedCall, ProviderCall, ProviderResult } from './provider-adapter.ts';
@@ -35,7 +35,7 @@ export function toPreparedCall(call: ProviderCall, execute: Execute): PreparedCa
 }
 
 function limitSize({ service }: ProviderCall, result: ProviderResult): ProviderResult {
-  if (result.status === 'failed') return result;
+  if (result.status === 'failed') return { ...result, errorMessage: shorten(result.errorMessage) };
   const size = Buffer.byteLength(JSON.stringify(result.result) ?? '');
   return size > largestResultBytes
     ? failed(describeTooLarge(service.providerLabel), result.settlement)

@@ -19,6 +19,10 @@ describe('a value without secrets', () => {
     ['one that looks like a pattern', ['a.c*(d)'], 'abcd a.c*(d)', 'abcd [REDACTED]'],
     ['a short one as the whole text', ['ab'], { a: 'ab' }, { a: '[REDACTED]' }],
     ['a short one within a text', ['ab'], 'about', 'about'],
+    ['one in JSON within a text', ['a"b\\c/d'], 'sent {"token":"a\\"b\\\\c/d"}', 'sent {"token":"[REDACTED]"}'],
+    ['one in a URL', ['a+b/c d'], '?token=a%2Bb%2Fc%20d', '?token=[REDACTED]'],
+    ['one in base64', ['secret-1?>'], 'c2VjcmV0LTE/Pg== c2VjcmV0LTE_Pg', '[REDACTED]== [REDACTED]'],
+    ['one in hex', ['secret'], '0x736563726574', '0x[REDACTED]'],
     ['no text', ['secret-1'], [1, null, true, {}], [1, null, true, {}]],
   ])('%s', (_what, secrets, value, expected) => {
     expect(createRedactor(secrets)(value)).toEqual(expected);

@@ -201,6 +201,21 @@ describe.each(versions)('a payment of version $version', ({ service, label, stan
   });
 });
 
+describe('a paid GET', () => {
+  it('is not sent again either, although it could be', async () => {
+    const { adapter, call } = createCall(standIns, second, { paymentSignature: 'e30=' });
+    const endpoints = call.service.endpoints.map((endpoint) => ({ ...endpoint, method: 'GET' }));
+    const prepared = adapter.prepare({
+      ...call,
+      input: { jsonrpc: '2.0', id: 1, method: 'eth_blockNumber', params: [] },
+      service: { ...call.service, endpoints },
+    });
+    standIns.setFault('x402', { kind: 'reset' });
+    expect(await prepared.run()).toMatchObject({ status: 'failed', settlement: { status: 'unknown' } });
+    expect(standIns.calls().map(({ method }) => method)).toEqual(['GET']);
+  });
+});
+
 describe('goods', () => {
   const deliver = async (fault: Parameters<ProviderStandIns['setFault']>[1]) => {
     standIns.setFault('x402', fault);
@@ -225,15 +240,16 @@ describe('goods', () => {
     ['application/json', 'null', null],
     ['application/problem+json', '{"a":1}', { a: 1 }],
     ['text/plain', '{"a":1}', { contentType: 'text/plain', text: '{"a":1}' }],
-    ['application/json', `${'['.repeat(200)}${']'.repeat(200)}`, { text: expect.any(String) }],
-    ['application/json', '['.repeat(200_000), { text: expect.any(String) }],
+    [
+      'application/json',
+      `${'['.repeat(200)}${']'.repeat(200)}`,
+      expect.objectContaining({ text: expect.any(String) }),
+    ],
+    ['application/json', '['.repeat(200_000), expect.objectContaining({ text: expect.any(String) })],
   ])('of type %s are kept as they are', async (contentType, text, result) => {
     const headers = { 'content-type': contentType };
-    const { urls } = standIns;
-    standIns.setFault('x402', { kind: 'status', status: 200, headers, text });
-    const found = await execute(standIns, second, { url: urls.x402, paymentSignature: 'e30=' });
-    if (result === null) expect(found).toMatchObject({ status: 'completed', result: null });
-    else expect(found).toMatchObject({ status: 'completed', result });
+    const found = await deliver({ kind: 'status', status: 200, headers, text });
+    expect(found).toEqual(expect.objectContaining({ status: 'completed', result }));
   });
 
   it('in bytes are kept as base64', async () => {

@@ -3,7 +3,7 @@ import { decodeBase64Json, isFields } from '../domain/payments/x402-encoding.ts'
 import type { OutboundAnswer } from '../ports/outbound-http.ts';
 import type { AdapterDeps } from './adapter-deps.ts';
 import { largestResultBytes } from './adapter-deps.ts';
-import { describeFailure, describeStatus, failed, toLine } from './answer-failure.ts';
+import { describeFailure, describeStatus, failed, shorten, toLine } from './answer-failure.ts';
 import { discoverByAddress } from './discover-address.ts';
 import type { Execute } from './prepare-execution.ts';
 import { toPreparedCall } from './prepare-execution.ts';
@@ -54,7 +54,8 @@ async function challenge(
           bodyError: describeFailure(label, reply.failure, timeoutMs),
         }
       : await readChallenge(request.url, reply);
-  const redacted = createRedactor(call.access.secrets())(found);
+  const { bodyError, ...rest } = createRedactor(call.access.secrets())(found);
+  const redacted = { ...rest, bodyError: bodyError === null ? null : shorten(bodyError) };
   // Signed as it is: a challenge answers a call that held no secret.
   return 'paymentRequired' in found ? { ...redacted, paymentRequired: found.paymentRequired } : redacted;
 }

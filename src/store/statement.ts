@@ -3,11 +3,29 @@ import type { Knex } from 'knex';
 type Value = string | number | null;
 
 /**
- * Runs one statement whose text is ready, and gives its rows. Knex builds a query anew for every call, at several times the
- * cost of running it; the texts here are built once per table. Rows of a write are those of its `returning` clause.
+ * Runs one statement whose text is ready, and gives its rows. Knex builds and wraps a query anew for every call, at several
+ * times the cost of running it: the texts here are built once per table, and go straight to Knex's client, whose pool,
+ * transactions and events stay in charge. Rows of a write are those of its `returning` clause.
  */
 export async function runStatement<Row>(db: Knex, sql: string, values: readonly Value[]): Promise<Row[]> {
-  return rowsOf<Row>(await db.raw(sql, values));
+  const client = db.client as StatementClient;
+  const connection = await client.acquireConnection();
+  try {
+    const { response } = await client.query(connection, { sql, bindings: values, method: 'raw' });
+    return rowsOf<Row>(response);
+  } finally {
+    await client.releaseConnection(connection);
+  }
+}
+
+/** What Knex's own runner calls of its client. */
+interface StatementClient {
+  acquireConnection(): Promise<unknown>;
+  releaseConnection(connection: unknown): Promise<void>;
+  query(
+    connection: unknown,
+    query: { sql: string; bindings: readonly Value[]; method: 'raw' },
+  ): Promise<{ response: unknown }>;
 }
 
 /** The rows in the answer to raw SQL, which each driver wraps in its own way. */

@@ -31,6 +31,17 @@ export function sumSpend(spent: readonly CountedSpend[]): Decimal {
   );
 }
 
+/** The rule that one amount breaks by itself, whatever else was spent; null when it breaks none (contract E.5). */
+export function findBreach(
+  { perTransactionLimit, dailySpendLimit, currency }: DelegationPolicy,
+  spend: Spend,
+): 'currency' | 'perTransactionLimit' | null {
+  if (perTransactionLimit === null && dailySpendLimit === null) return null;
+  if (!isSameCurrency(currency, spend.currency)) return 'currency';
+  if (perTransactionLimit === null) return null;
+  return isMoreThan(spend.amount, perTransactionLimit) ? 'perTransactionLimit' : null;
+}
+
 /**
  * Holds an order's amount against the limits of the pairing; equal to a limit passes. `spentToday` leaves the order itself
  * out. Raises AGENT_POLICY_DENIED for another currency than the policy's, AGENT_SPEND_LIMIT_EXCEEDED and
@@ -42,13 +53,13 @@ export function assertWithinLimits(
   spentToday: readonly CountedSpend[],
 ): void {
   const { perTransactionLimit, dailySpendLimit, currency } = policy;
-  if (perTransactionLimit === null && dailySpendLimit === null) return;
-  if (!isSameCurrency(currency, spend.currency)) {
+  const breach = findBreach(policy, spend);
+  if (breach === 'currency') {
     throw new DomainError('AGENT_POLICY_DENIED', 'The delegation policy is about another currency.', {
       policyCurrency: currency,
     });
   }
-  if (perTransactionLimit !== null && isMoreThan(spend.amount, perTransactionLimit)) {
+  if (breach === 'perTransactionLimit') {
     throw new DomainError('AGENT_SPEND_LIMIT_EXCEEDED', 'The amount is over the limit of one order.', {
       perTransactionLimit,
     });
@@ -59,9 +70,7 @@ export function assertWithinLimits(
     throw new DomainError(
       'AGENT_DAILY_LIMIT_EXCEEDED',
       'The amount is over what is left of the daily limit.',
-      {
-        dailySpendLimit,
-      },
+      { dailySpendLimit },
     );
   }
 }

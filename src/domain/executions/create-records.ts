@@ -24,20 +24,24 @@ export type ExecutionEnd =
   | { status: 'failed'; errorMessage: string; errorCode: string | null }
   | { status: 'external'; handoff: ExternalHandoff };
 
+interface DispatchIds {
+  task: string;
+  route: string;
+}
+
 /** What is written when an execution begins. */
-export function createDispatch(
-  subject: ExecutionSubject,
-  ids: { task: string; route: string },
-  now: string,
-): Dispatch {
-  const { machineId, agentPairingId, orderId, service, operation, input, runtimeEndpointId } = subject;
-  const { skillKey, providerKey, executionMode, integrationStatus, serviceType } = service;
-  const task: Task = {
+export function createDispatch(subject: ExecutionSubject, ids: DispatchIds, now: string): Dispatch {
+  return { task: createTask(subject, ids, now), route: createRoute(subject, ids, now), startedAt: now };
+}
+
+function createTask(subject: ExecutionSubject, ids: DispatchIds, now: string): Task {
+  const { machineId, agentPairingId, orderId, service, operation, input } = subject;
+  return {
     id: ids.task,
     machineId,
     agentPairingId,
     orderId,
-    serviceType,
+    serviceType: service.serviceType,
     operation,
     input,
     requiredCapabilities: [],
@@ -50,7 +54,12 @@ export function createDispatch(
     createdAt: now,
     updatedAt: now,
   };
-  const route: Route = {
+}
+
+function createRoute(subject: ExecutionSubject, ids: DispatchIds, now: string): Route {
+  const { machineId, service, runtimeEndpointId } = subject;
+  const { skillKey, providerKey, executionMode, integrationStatus } = service;
+  return {
     id: ids.route,
     taskId: ids.task,
     machineId,
@@ -65,65 +74,74 @@ export function createDispatch(
     createdAt: now,
     updatedAt: now,
   };
-  return { task, route, startedAt: now };
 }
 
-const taskStatus = { completed: 'completed', failed: 'failed', external: 'handoff' } as const;
-const routeStatus = { completed: 'completed', failed: 'failed', external: 'handed_off' } as const;
+interface ResultIds {
+  run: string;
+  outcome: string;
+}
+
+const taskStatuses = { completed: 'completed', failed: 'failed', external: 'handoff' } as const;
+const routeStatuses = { completed: 'completed', failed: 'failed', external: 'handed_off' } as const;
 
 /** What is written when it ends: the same task and route, a run and an outcome. */
 export function createRecords(
-  { task, route, startedAt }: Dispatch,
+  dispatch: Dispatch,
   end: ExecutionEnd,
-  ids: { run: string; outcome: string },
+  ids: ResultIds,
   now: string,
 ): ExecutionRecords {
-  const { machineId, orderId } = task;
-  const { serviceId, skillKey, executionMode } = route;
-  const shared = {
-    taskId: task.id,
-    orderId,
-    machineId,
-    serviceId,
-    skillKey,
-    executionMode,
-    status: end.status,
-  };
-  const errorMessage = end.status === 'failed' ? end.errorMessage : null;
-  const run: Run = {
-    ...shared,
-    id: ids.run,
-    routeId: route.id,
-    outcomeId: ids.outcome,
-    startedAt,
-    finishedAt: now,
-  };
-  const outcome: Outcome = {
-    ...shared,
-    id: ids.outcome,
-    runId: ids.run,
-    result: end.status === 'completed' ? end.result : null,
-    errorMessage,
-    errorCode: end.status === 'failed' ? end.errorCode : null,
-    externalRef: end.status === 'completed' ? end.externalRef : null,
-    createdAt: now,
-  };
+  const outcome = createOutcome(dispatch, end, ids, now);
   return {
     task: {
-      ...task,
-      status: taskStatus[end.status],
-      runId: run.id,
-      outcomeId: outcome.id,
-      errorMessage,
+      ...dispatch.task,
+      status: taskStatuses[end.status],
+      runId: ids.run,
+      outcomeId: ids.outcome,
+      errorMessage: outcome.errorMessage,
       updatedAt: now,
     },
     route: {
-      ...route,
-      status: routeStatus[end.status],
+      ...dispatch.route,
+      status: routeStatuses[end.status],
       handoff: end.status === 'external' ? end.handoff : null,
       updatedAt: now,
     },
-    run,
+    run: createRun(dispatch, end, ids, now),
     outcome,
+  };
+}
+
+function pickSubject({ task, route }: Dispatch) {
+  const { machineId, orderId } = task;
+  const { serviceId, skillKey, executionMode } = route;
+  return { taskId: task.id, orderId, machineId, serviceId, skillKey, executionMode };
+}
+
+function createRun(dispatch: Dispatch, end: ExecutionEnd, ids: ResultIds, now: string): Run {
+  return {
+    ...pickSubject(dispatch),
+    id: ids.run,
+    routeId: dispatch.route.id,
+    outcomeId: ids.outcome,
+    status: end.status,
+    startedAt: dispatch.startedAt,
+    finishedAt: now,
+  };
+}
+
+function createOutcome(dispatch: Dispatch, end: ExecutionEnd, ids: ResultIds, now: string): Outcome {
+  const isCompleted = end.status === 'completed';
+  const isFailed = end.status === 'failed';
+  return {
+    ...pickSubject(dispatch),
+    id: ids.outcome,
+    runId: ids.run,
+    status: end.status,
+    result: isCompleted ? end.result : null,
+    errorMessage: isFailed ? end.errorMessage : null,
+    errorCode: isFailed ? end.errorCode : null,
+    externalRef: isCompleted ? end.externalRef : null,
+    createdAt: now,
   };
 }

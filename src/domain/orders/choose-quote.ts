@@ -10,8 +10,11 @@ export interface QuoteReference {
   serviceId: string;
 }
 
-const refuse = (path: string, message: string) =>
-  new DomainError('VALIDATION_ERROR', 'The request is not valid.', { issues: [{ path, message }] });
+const refuseAll = (paths: readonly string[], message: string) =>
+  new DomainError('VALIDATION_ERROR', 'The request is not valid.', {
+    issues: paths.map((path) => ({ path, message })),
+  });
+const refuse = (path: string, message: string) => refuseAll([path], message);
 
 /**
  * The quote that an order names; null when it names none. What is named must belong together: quote and search, machine,
@@ -23,8 +26,8 @@ export function chooseQuote(
   { requireQuotes, now }: { requireQuotes: boolean; now: string },
 ): MarketQuote | null {
   const { searchId, quoteId } = reference;
-  if (requireQuotes && searchId === null) throw refuse('searchId', 'is required on this deployment');
-  if (requireQuotes && quoteId === null) throw refuse('quoteId', 'is required on this deployment');
+  const missing = [...(searchId === null ? ['searchId'] : []), ...(quoteId === null ? ['quoteId'] : [])];
+  if (requireQuotes && missing.length > 0) throw refuseAll(missing, 'is required on this deployment');
   if (searchId !== null) assertSearchFits(found.search, reference);
   if (quoteId === null) return null;
   const { bound } = found;

@@ -1,16 +1,16 @@
 import type { PaymentRailType, PaymentRecommendation } from '../catalog/market-service.ts';
-import { isSameCurrency, parseDecimal, toRawAmount } from '../money.ts';
+import { isMoreThan, isSameCurrency, scaleToUnits, toDecimal, toRawAmount } from '../money.ts';
 import type { Spend } from '../orders/order.ts';
+import { isEvmChain } from './chain.ts';
 import type { PaymentStatus, Rail } from './payment.ts';
-import { readAddresses, readChain, refuseWith } from './rail-fields.ts';
+import { invalidPayment, readAddresses, readChain } from './rail-fields.ts';
 
-export type RailWish = Partial<Omit<Rail, 'type' | 'metadata'>> & {
-  type?: PaymentRailType;
-  metadata?: Record<string, unknown>;
-};
+export type RailWish = Partial<Omit<Rail, 'type'>> & { type?: PaymentRailType };
 
+/** A payment intent as a request asks for it. */
 export interface IntentWish {
   rail: RailWish;
+  /** More than 0; null = the order's. */
   amount: number | null;
   currency: string | null;
 }
@@ -19,7 +19,7 @@ export interface IntentFacts {
   /** The order's. */
   payment: PaymentRecommendation;
   agentAddress: string;
-  /** Fixed quote or price, else the budget. */
+  /** Fixed quote or price, else the budget; an amount of 0 is one that nobody knows. */
   spend: Spend;
 }
 
@@ -32,18 +32,38 @@ export interface IntentSettings {
 export interface Intent {
   status: Extract<PaymentStatus, 'intent_created' | 'not_required'>;
   rail: Rail;
+  /** In major units of `currency`; null when nobody knows it. */
   amount: number | null;
   currency: string | null;
 }
 
-const plainFields = [
-  'token',
-  'tokenMint',
-  'provider',
-  'externalUrl',
-  'accountId',
-  'paymentIntentId',
-] as const;
+/**
+ * What a payment intent says, every field filled that clients need to settle it (contract E.8). Raises VALIDATION_ERROR for a
+ * rail that is not offered while that is enforced, and for a bad chain, address, amount or number of decimals.
+ */
+export function createIntent(wish: IntentWish, facts: IntentFacts, settings: IntentSettings): Intent {
+  const { payment, spend } = facts;
+  const type = chooseRailType(wish.rail, payment, settings.enforceRails);
+  if (type === 'not-required')
+    return { status: 'not_required', rail: { type }, amount: null, currency: null };
+  const chain = chooseChain(wish.rail, payment);
+  const plain = pickFields(wish.rail, payment);
+  const currency = wish.currency ?? spend.currency ?? plain.token ?? null;
+  const isTether = isUsdt(plain.token ?? currency) && (chain === null || isEvmChain(chain));
+  const preset = isTether ? settings.usdtContract : null;
+  const addresses = {
+    ...pickAddresses(type, wish.rail, facts),
+    tokenAddress: wish.rail.tokenAddress ?? payment.tokenAddress ?? preset,
+  };
+  const rail: Rail = {
+    type,
+    ...(chain === null ? {} : { chain }),
+    ...plain,
+    ...readAddresses(addresses, chain !== null && isEvmChain(chain), 'rail.'),
+    metadata: describeAmount(wish, spend, settings.usdtDecimals),
+  };
+  return { status: 'intent_created', rail, amount: chooseAmount(wish, spend), currency };
+}
 
 /** The rail that is used: the requested one, else the recommended one. Raises VALIDATION_ERROR (contract E.8). */
 export function chooseRailType(
@@ -52,88 +72,79 @@ export function chooseRailType(
   enforceRails: boolean,
 ): PaymentRailType {
   const type = wish.type ?? defaultRail;
-  if (enforceRails && !supportedRails.includes(type)) {
-    refuseWith([{ path: 'rail.type', message: `must be one of ${supportedRails.join(', ')}` }]);
-  }
-  if (enforceRails && type === 'not-required' && required) {
-    refuseWith([{ path: 'rail.type', message: 'must be a rail: this service has to be paid' }]);
+  const offered = supportedRails.filter((rail) => !(required && rail === 'not-required'));
+  if (enforceRails && !offered.includes(type)) {
+    throw invalidPayment({ path: 'rail.type', message: `must be one of ${offered.join(', ')}` });
   }
   return type;
 }
 
-function pickFields(wish: RailWish, advice: PaymentRecommendation): Partial<Rail> {
-  const entries = plainFields.map((key) => [
-    key,
-    wish[key] ?? (key in advice ? advice[key as keyof PaymentRecommendation] : undefined),
-  ]);
+function chooseChain(wish: RailWish, payment: PaymentRecommendation): string | null {
+  const given = wish.chain ?? payment.chain ?? null;
+  return given === null ? null : readChain(given, 'rail.chain');
+}
+
+const advisedFields = ['token', 'tokenMint', 'provider', 'externalUrl'] as const;
+const requestedFields = ['accountId', 'paymentIntentId'] as const;
+
+function pickFields(wish: RailWish, payment: PaymentRecommendation): Partial<Rail> {
+  const entries = [
+    ...advisedFields.map((key) => [key, wish[key] ?? payment[key]] as const),
+    ...requestedFields.map((key) => [key, wish[key]] as const),
+  ];
   return Object.fromEntries(entries.filter(([, value]) => typeof value === 'string')) as Partial<Rail>;
 }
+
+const isUsdt = (symbol: string | null | undefined) => symbol?.trim().toUpperCase() === 'USDT';
+
+type AddressField = 'payerAddress' | 'payeeAddress' | 'walletAddress' | 'escrowAddress';
 
 function pickAddresses(
   type: PaymentRailType,
   wish: RailWish,
   { payment, agentAddress }: IntentFacts,
-): Record<string, string | undefined> {
-  const payer = wish.payerAddress ?? payment.payerAddress ?? agentAddress;
+): Record<AddressField, string | null | undefined> {
   const isEscrow = type === 'escrow' || type === 'onchain-escrow';
   return {
     // Whoever signs an x402 payment is its payer; nobody knows that yet.
-    payerAddress: type === 'x402' ? undefined : payer,
-    payeeAddress: wish.payeeAddress ?? payment.payeeAddress ?? payment.walletAddress ?? undefined,
-    walletAddress: wish.walletAddress ?? payment.walletAddress ?? undefined,
-    escrowAddress: wish.escrowAddress ?? (isEscrow ? payment.escrowAddress : null) ?? undefined,
+    payerAddress: type === 'x402' ? null : (wish.payerAddress ?? payment.payerAddress ?? agentAddress),
+    payeeAddress: wish.payeeAddress ?? payment.payeeAddress ?? payment.walletAddress,
+    walletAddress: wish.walletAddress ?? payment.walletAddress,
+    escrowAddress: wish.escrowAddress ?? (isEscrow ? payment.escrowAddress : null),
   };
+}
+
+function chooseAmount({ amount }: IntentWish, spend: Spend): number | null {
+  return amount ?? (spend.amount > 0 ? spend.amount : null);
+}
+
+/**
+ * Metadata with the amount in base units. A requested amount must fit the token; a price that does not is left to the rail,
+ * which may count otherwise. What clients take for the server's word is never the requester's.
+ */
+function describeAmount(wish: IntentWish, spend: Spend, usdtDecimals: number): Record<string, unknown> {
+  const { rawAmount: _raw, paymentRequest: _request, ...given } = wish.rail.metadata ?? {};
+  const tokenDecimals = readDecimals(given, usdtDecimals);
+  const amount = chooseAmount(wish, spend);
+  const isFitting = amount !== null && scaleToUnits(toDecimal(amount), tokenDecimals) !== null;
+  if (amount === null || (wish.amount === null && !isFitting)) return { ...given, tokenDecimals };
+  return { ...given, tokenDecimals, rawAmount: toRawAmount(amount, tokenDecimals, 'amount') };
 }
 
 function readDecimals(metadata: Record<string, unknown>, preset: number): number {
   const given = metadata['tokenDecimals'] ?? metadata['decimals'] ?? preset;
-  const isValid = typeof given === 'number' && Number.isInteger(given) && given >= 0 && given <= 36;
-  if (!isValid)
-    refuseWith([{ path: 'rail.metadata.tokenDecimals', message: 'must be a whole number from 0 to 36' }]);
-  return Number(given);
+  if (typeof given === 'number' && Number.isInteger(given) && given >= 0 && given <= 36) return given;
+  throw invalidPayment({
+    path: 'rail.metadata.tokenDecimals',
+    message: 'must be a whole number from 0 to 36',
+  });
 }
 
-const isUsdt = (token: string | null | undefined) => token?.trim().toUpperCase() === 'USDT';
-
-/**
- * What a payment intent says, every field filled that clients need to settle it (contract E.8, Q26, Q27). Raises
- * VALIDATION_ERROR for a rail that is not offered while that is enforced, a bad chain, address or amount.
- */
-export function createIntent(wish: IntentWish, facts: IntentFacts, settings: IntentSettings): Intent {
-  const { payment, spend } = facts;
-  const type = chooseRailType(wish.rail, payment, settings.enforceRails);
-  if (type === 'not-required')
-    return { status: 'not_required', rail: { type }, amount: null, currency: null };
-  const given = wish.rail.chain ?? payment.chain ?? null;
-  const chain = given === null ? null : readChain(given, 'rail.chain');
-  const plain = pickFields(wish.rail, payment);
-  const currency = wish.currency ?? spend.currency ?? plain.token ?? null;
-  const advisedToken = wish.rail.tokenAddress ?? payment.tokenAddress ?? null;
-  const tokenAddress =
-    advisedToken ?? (isUsdt(plain.token ?? currency) ? settings.usdtContract : null) ?? undefined;
-  const amount = wish.amount ?? (isKnown(spend) ? spend.amount : null);
-  const metadata = describeAmount(wish.rail.metadata ?? {}, amount, settings.usdtDecimals);
-  const addresses = readAddresses({ ...pickAddresses(type, wish.rail, facts), tokenAddress }, chain, 'rail.');
-  const rail: Rail = { type, ...(chain === null ? {} : { chain }), ...plain, ...addresses, metadata };
-  return { status: 'intent_created', rail, amount, currency };
-}
-
-const isKnown = ({ amount }: Spend) => amount > 0;
-
-function describeAmount(
-  given: Record<string, unknown>,
-  amount: number | null,
-  usdtDecimals: number,
-): Record<string, unknown> {
-  const tokenDecimals = readDecimals(given, usdtDecimals);
-  if (amount === null) return { ...given, tokenDecimals };
-  return { ...given, tokenDecimals, rawAmount: toRawAmount(amount, tokenDecimals, 'amount') };
-}
-
-/** True when the intent asks for more than the order counted when it was placed (contract E.5). */
-export function exceedsSpend(intent: Intent, spend: Spend): boolean {
-  const [asked, counted] = [parseDecimal(intent.amount ?? 0), parseDecimal(spend.amount)];
-  if (!asked || !counted) return false;
-  const isOther = !isSameCurrency(intent.currency, spend.currency);
-  return isOther || (intent.amount ?? 0) > spend.amount;
+/** True when the intent asks for more than the order counted when it was placed, or for another currency (contract E.5). */
+export function exceedsSpend(
+  { amount, currency }: Pick<Intent, 'amount' | 'currency'>,
+  spend: Spend,
+): boolean {
+  if (amount === null) return false;
+  return !isSameCurrency(currency, spend.currency) || isMoreThan(amount, spend.amount);
 }

@@ -107,7 +107,9 @@ const isRefusal = (cell: Cell): cell is Refusal => Object.hasOwn(messages, cell)
 function refuse(code: Refusal, status: PaymentStatus | null): DomainError {
   if (status === null) return new DomainError(code, messages[code]);
   const isMisplaced = code === 'VALIDATION_ERROR';
-  const details = isMisplaced ? { issues: [{ path: '', message: 'the order needs no payment' }] } : { status };
+  const details = isMisplaced
+    ? { issues: [{ path: '', message: 'the order needs no payment' }] }
+    : { status };
   return new DomainError(code, messages[code], details);
 }
 

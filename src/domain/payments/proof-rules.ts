@@ -1,31 +1,14 @@
-import { DomainError } from '../errors.ts';
-import { parseDecimal, toRawAmount } from '../money.ts';
-import { isEvmChain, isSolanaChain } from './chain.ts';
+import { parseDecimal } from '../money.ts';
+import { claimedRawAmount, expectTransfer, findDifferences, intendedRawAmount } from './expected-transfer.ts';
 import type { MarketPayment, PaymentProof, Rail, VerificationMode } from './payment.ts';
-import { isEvmHash, isSolanaSignature, readAddresses, readChain, refuseWith } from './rail-fields.ts';
+import { invalidPayment, readAddresses, readChain } from './rail-fields.ts';
 import type { ExpectedTransfer } from './receipt-rules.ts';
+import type { TransferClaim, TransferForm, VerificationSettings } from './transfer-claim.ts';
+import { chooseMode, formOf, formOfChain, readClaimedChain, readReference } from './transfer-claim.ts';
 
-/** A transfer as a proof claims it, nulls left out (contract C.8). */
-export interface TransferClaim {
-  verificationMode?: VerificationMode;
-  chain?: string;
-  token?: string;
-  payerAddress?: string;
-  payeeAddress?: string;
-  amount?: string;
-  transactionHash?: string;
-  transactionSignature?: string;
-  tokenAddress?: string;
-  tokenMint?: string;
-  tokenDecimals?: number;
-  rawAmount?: string;
-  paymentReference?: string;
-  metadata?: Record<string, unknown>;
-}
+export type { TransferClaim };
 
-export interface ProofSettings {
-  forceRpc: boolean;
-  hasRpc: boolean;
+export interface ProofSettings extends VerificationSettings {
   usdtContract: string | null;
   usdtDecimals: number;
 }
@@ -37,178 +20,85 @@ export interface CheckedClaim {
   reference: string;
   /** What the receipt must show; null where nothing is asked of the chain. */
   expected: ExpectedTransfer | null;
-  /** Differences from the intent, for `payment.notes`. */
+  /** How the proof differs from the intent, for `payment.notes`. */
   notes: string[];
 }
 
 type Claimed = Pick<MarketPayment, 'rail' | 'amount'>;
 
-/** Money that moves elsewhere has no chain to ask. */
-const offChainRails = ['vault-stripe', 'offchain-record', 'external'];
-
-function rpcRequired(reason: 'verification-forced' | 'no-rpc-url', message: string): DomainError {
-  return new DomainError('PAYMENT_RPC_REQUIRED', message, { reason });
-}
-
-type Form = 'evm' | 'solana' | 'off-chain';
-
-/** The chain of the claim. While verification is forced, a payment intended on an EVM chain cannot be claimed on another. */
-function readClaimedChain(claim: TransferClaim, rail: Rail, forceRpc: boolean): string | null {
-  const claimed = claim.chain === undefined ? null : readChain(claim.chain, 'chain');
-  const intended = rail.chain ?? null;
-  const mustAgree = forceRpc && intended !== null && isEvmChain(intended);
-  if (mustAgree && claimed !== null && claimed !== intended) {
-    refuseWith([{ path: 'chain', message: 'must be the chain of the payment intent' }]);
-  }
-  return claimed ?? intended;
-}
-
-function formOf(chain: string | null, rail: Rail): Form {
-  if (chain !== null && isSolanaChain(chain)) return 'solana';
-  if (chain !== null && isEvmChain(chain)) return 'evm';
-  return offChainRails.includes(rail.type) || chain !== null ? 'off-chain' : 'evm';
-}
-
-function chooseMode(form: Form, claim: TransferClaim, { forceRpc, hasRpc }: ProofSettings): VerificationMode {
-  if (form !== 'evm') return 'recorded';
-  const mode = claim.verificationMode ?? 'recorded';
-  if (forceRpc && mode !== 'rpc') {
-    throw rpcRequired(
-      'verification-forced',
-      'This deployment takes only proofs that it can verify on chain.',
-    );
-  }
-  if (mode === 'rpc' && !hasRpc) throw rpcRequired('no-rpc-url', 'This deployment has no payment RPC node.');
-  return mode;
-}
-
-/** The transaction in its one spelling. Raises VALIDATION_ERROR. */
-function readTransaction(form: Form, claim: TransferClaim): string {
-  const sent =
-    form === 'solana' ? (claim.transactionSignature ?? claim.transactionHash) : claim.transactionHash;
-  const path = form === 'solana' ? 'transactionSignature' : 'transactionHash';
-  if (form === 'evm') {
-    if (sent === undefined || !isEvmHash(sent)) {
-      refuseWith([{ path, message: 'must be 0x and 64 hex digits' }]);
-    }
-    return (sent ?? '').toLowerCase();
-  }
-  if (form === 'solana') {
-    if (sent === undefined || !isSolanaSignature(sent)) {
-      refuseWith([{ path, message: 'must be a transaction signature in base58' }]);
-    }
-    return sent ?? '';
-  }
-  const reference = (sent ?? claim.paymentReference ?? '').trim();
-  if (reference === '') refuseWith([{ path, message: 'a transactionHash or paymentReference is required' }]);
-  return reference;
-}
-
-function assertAmount({ amount }: TransferClaim): void {
-  if (amount !== undefined && parseDecimal(amount) === null) {
-    refuseWith([{ path: 'amount', message: 'must be a decimal that is not negative' }]);
-  }
-}
-
 /**
- * Everything about a transfer claim that can be decided without asking the chain: its form, its mode, what is missing, and how
- * it differs from the intent. Raises VALIDATION_ERROR and PAYMENT_RPC_REQUIRED (contract E.10).
+ * Everything about a transfer claim that can be decided without asking the chain: its form, its mode, what it leaves to the
+ * intent, and how it differs from it. Raises VALIDATION_ERROR and PAYMENT_RPC_REQUIRED (contract E.10).
  */
 export function checkClaim(claim: TransferClaim, payment: Claimed, settings: ProofSettings): CheckedClaim {
   const { rail } = payment;
   const chain = readClaimedChain(claim, rail, settings.forceRpc);
-  const form = formOf(chain, rail);
-  const mode = chooseMode(form, claim, settings);
-  const reference = readTransaction(form, claim);
+  const form = formOf(claim, rail, chain);
+  const mode = chooseMode(form, claim, rail, settings);
+  const reference = readReference(form, claim);
   assertAmount(claim);
-  const tokenAddress = claim.tokenAddress ?? rail.tokenAddress ?? settings.usdtContract ?? undefined;
-  const addresses = readAddresses(
-    {
-      payerAddress: claim.payerAddress ?? rail.payerAddress ?? undefined,
-      payeeAddress: claim.payeeAddress ?? rail.payeeAddress ?? undefined,
-      tokenAddress,
-    },
-    chain,
-    '',
-  );
   const proof: PaymentProof = {
     verificationMode: mode,
     ...(chain === null ? {} : { chain }),
-    transactionHash: reference,
-    ...addresses,
-    ...pickTexts(claim, rail),
+    ...readAddresses(chooseAddresses(claim, rail, mode, settings), form === 'evm'),
+    ...pickTexts(claim, rail, form),
+    ...chooseAmounts(claim, rail, { form, settings }),
+    ...nameReference(claim, reference),
     ...(claim.metadata ? { metadata: claim.metadata } : {}),
   };
-  const expected = mode === 'rpc' ? toExpected(claim, payment, { addresses, chain, settings }) : null;
+  const expected = mode === 'rpc' ? expectTransfer(proof, payment) : null;
+  return { proof, reference, expected, notes: describeDifferences(findDifferences(proof, payment)) };
+}
+
+function assertAmount({ amount }: TransferClaim): void {
+  if (amount !== undefined && parseDecimal(amount) === null) {
+    throw invalidPayment({ path: 'amount', message: 'must be a decimal that is not negative' });
+  }
+}
+
+function chooseAddresses(claim: TransferClaim, rail: Rail, mode: VerificationMode, settings: ProofSettings) {
   return {
-    proof: expected ? { ...proof, rawAmount: expected.rawAmount } : proof,
-    reference,
-    expected,
-    notes: mode === 'rpc' ? [] : listDifferences(proof, payment),
+    payerAddress: claim.payerAddress ?? rail.payerAddress,
+    payeeAddress: claim.payeeAddress ?? rail.payeeAddress,
+    tokenAddress: claim.tokenAddress ?? rail.tokenAddress ?? (mode === 'rpc' ? settings.usdtContract : null),
   };
 }
 
-function pickTexts(claim: TransferClaim, rail: Rail): Partial<PaymentProof> {
-  const { amount, rawAmount, tokenMint } = claim;
-  const token = claim.token ?? rail.token ?? undefined;
+function pickTexts(claim: TransferClaim, rail: Rail, form: TransferForm): Partial<PaymentProof> {
+  const token = claim.token ?? rail.token;
+  const tokenMint = claim.tokenMint ?? (form === 'solana' ? rail.tokenMint : null);
   return {
-    ...(token === undefined ? {} : { token }),
-    ...(tokenMint === undefined ? {} : { tokenMint }),
-    ...(amount === undefined ? {} : { amount }),
-    ...(rawAmount === undefined ? {} : { rawAmount }),
+    ...(typeof token === 'string' ? { token } : {}),
+    ...(typeof tokenMint === 'string' ? { tokenMint } : {}),
+    ...(claim.amount === undefined ? {} : { amount: claim.amount }),
   };
 }
-
-const isOther = (a: string | null | undefined, b: string | null | undefined) =>
-  typeof a === 'string' && typeof b === 'string' && a.toLowerCase() !== b.toLowerCase();
 
 interface Resolved {
-  addresses: Partial<Record<'payerAddress' | 'payeeAddress' | 'tokenAddress', string>>;
-  chain: string | null;
+  form: TransferForm;
   settings: ProofSettings;
 }
 
-/** What the receipt must show. It is checked against the intent, not against values that the caller chose (contract E.10). */
-function toExpected(claim: TransferClaim, { rail }: Claimed, resolved: Resolved): ExpectedTransfer {
-  const { addresses, chain, settings } = resolved;
-  const { payerAddress = '', payeeAddress = '', tokenAddress = '' } = addresses;
-  const missing = Object.entries({ payerAddress, payeeAddress, tokenAddress }).filter(
-    ([, value]) => value === '',
-  );
-  refuseWith(missing.map(([path]) => ({ path, message: 'is required to verify the transfer' })));
-  const known = rail.metadata?.['rawAmount'];
-  const intended = typeof known === 'string' ? known : undefined;
-  const rawAmount = claimRawAmount(claim, rail, settings) ?? intended;
-  if (rawAmount === undefined)
-    refuseWith([{ path: 'amount', message: 'is required to verify the transfer' }]);
-  const differing = [
-    ...(isOther(payeeAddress, rail.payeeAddress) ? ['payeeAddress'] : []),
-    ...(isOther(tokenAddress, rail.tokenAddress) ? ['tokenAddress'] : []),
-    ...(isOther(chain, rail.chain) ? ['chain'] : []),
-    ...(intended !== undefined && rawAmount !== intended ? ['amount'] : []),
-  ];
-  refuseWith(differing.map((path) => ({ path, message: 'must be as in the payment intent' })));
-  return { payerAddress, payeeAddress, tokenAddress, rawAmount: rawAmount ?? '' };
-}
-
-function claimRawAmount(
+/** Base units are known of an EVM token only; elsewhere they stay as sent. */
+function chooseAmounts(
   claim: TransferClaim,
   rail: Rail,
-  { usdtDecimals }: ProofSettings,
-): string | undefined {
-  if (claim.rawAmount !== undefined) return String(BigInt(claim.rawAmount));
-  if (claim.amount === undefined) return undefined;
-  const known = rail.metadata?.['tokenDecimals'];
-  const decimals = claim.tokenDecimals ?? (typeof known === 'number' ? known : usdtDecimals);
-  return toRawAmount(claim.amount, decimals, 'amount');
+  { form, settings }: Resolved,
+): Partial<PaymentProof> {
+  const rawAmount =
+    form === 'evm'
+      ? (claimedRawAmount(claim, rail, settings.usdtDecimals) ?? intendedRawAmount(rail))
+      : claim.rawAmount;
+  return rawAmount === undefined ? {} : { rawAmount };
 }
 
-function listDifferences(proof: PaymentProof, { rail, amount }: Claimed): string[] {
-  const fields = ['chain', 'token', 'tokenAddress', 'payerAddress', 'payeeAddress'] as const;
-  const names: string[] = fields.filter((field) => isOther(proof[field], rail[field]));
-  const claimed = proof.amount === undefined ? null : Number(proof.amount);
-  if (claimed !== null && claimed !== 0 && amount !== null && claimed !== amount) names.push('amount');
-  return names.length === 0 ? [] : [`The recorded proof differs from the intent in: ${names.join(', ')}.`];
+function nameReference({ paymentReference }: TransferClaim, reference: string): Partial<PaymentProof> {
+  const named = paymentReference === undefined ? {} : { paymentReference };
+  return reference === paymentReference?.trim() ? named : { transactionHash: reference, ...named };
+}
+
+function describeDifferences(fields: readonly string[]): string[] {
+  return fields.length === 0 ? [] : [`The proof differs from the payment intent in: ${fields.join(', ')}.`];
 }
 
 /** A proof ends the choice of a wallet: the transfer was made (contract E.8). */
@@ -216,29 +106,34 @@ export function railAfterProof(rail: Rail): Rail {
   return rail.type === 'wallet' ? { ...rail, type: 'wdk-usdt-transfer' } : rail;
 }
 
-/** The transaction of an escrow lock in its one spelling. Raises VALIDATION_ERROR. */
-export function toEscrowProof(lock: { transactionHash: string; chain: string; escrowAddress: string }): {
-  chain: string;
+export interface EscrowProof {
   transactionHash: string;
+  chain: string;
   escrowAddress: string;
-} {
-  const chain = readChain(lock.chain, 'chain');
-  const form: Form = isSolanaChain(chain) ? 'solana' : isEvmChain(chain) ? 'evm' : 'off-chain';
-  const transactionHash = readTransaction(form, {
-    transactionHash: lock.transactionHash,
-    transactionSignature: lock.transactionHash,
-  });
-  const { escrowAddress = lock.escrowAddress } = readAddresses(
-    { escrowAddress: lock.escrowAddress },
-    chain,
-    '',
-  );
-  return { chain, transactionHash, escrowAddress };
 }
 
-/** Raises VALIDATION_ERROR unless a repeated proof names the payment that is held already (contract E.8). */
-export function assertSameReference(payment: Pick<MarketPayment, 'reference'>, reference: string): void {
+/** An escrow lock as it is kept: CAIP-2, the transaction in its one spelling, the address checksummed. Raises VALIDATION_ERROR. */
+export function toEscrowProof(lock: EscrowProof): EscrowProof {
+  const chain = readChain(lock.chain, 'chain');
+  const form = formOfChain(chain);
+  const { escrowAddress = lock.escrowAddress } = readAddresses(
+    { escrowAddress: lock.escrowAddress },
+    form === 'evm',
+  );
+  const { transactionHash } = lock;
+  return { chain, transactionHash: readReference(form, { transactionHash }), escrowAddress };
+}
+
+/**
+ * Raises VALIDATION_ERROR unless a repeated proof names the payment that is held already (contract E.8); `path` is the
+ * field that the client named it with.
+ */
+export function assertSameReference(
+  payment: Pick<MarketPayment, 'reference'>,
+  reference: string,
+  path: string,
+): void {
   if (payment.reference !== reference) {
-    refuseWith([{ path: 'transactionHash', message: 'must be that of the payment already held' }]);
+    throw invalidPayment({ path, message: 'must be that of the payment already held' });
   }
 }

@@ -7,7 +7,7 @@ import type { Policy } from './policy.ts';
 type Judged = Pick<MarketService, 'skillKey' | 'region' | 'executionMode' | 'capabilities'>;
 
 /** Why a policy forbids a service; null when it does not. */
-export type Violation = 'skill' | 'region' | 'hand-off' | 'capabilities' | 'budget';
+export type Violation = 'skill' | 'region' | 'hand-off' | 'capabilities' | 'currency' | 'budget';
 
 function isRegionListed(rules: readonly string[], region: string): boolean {
   const listed = rules.map((rule) => rule.toLowerCase());
@@ -25,12 +25,14 @@ export function findViolation(policy: Policy, service: Judged, spend: Spend): Vi
   const has = new Set(service.capabilities.map((capability) => capability.toLowerCase()));
   if (requiredCapabilities.some((capability) => !has.has(capability.toLowerCase()))) return 'capabilities';
   if (!budgetCap) return null;
-  const isOver =
-    !isSameCurrency(budgetCap.currency, spend.currency) || isMoreThan(spend.amount, budgetCap.amount);
-  return isOver ? 'budget' : null;
+  if (!isSameCurrency(budgetCap.currency, spend.currency)) return 'currency';
+  return isMoreThan(spend.amount, budgetCap.amount) ? 'budget' : null;
 }
 
-/** All attached policies must pass. Raises AGENT_POLICY_DENIED, or AGENT_SPEND_LIMIT_EXCEEDED for a cap, with `details.policyId`. */
+/**
+ * All attached policies must pass. Raises AGENT_POLICY_DENIED, or AGENT_SPEND_LIMIT_EXCEEDED for an amount over a cap, with
+ * `details.policyId`.
+ */
 export function assertPoliciesAllow(policies: readonly Policy[], service: Judged, spend: Spend): void {
   for (const policy of policies) {
     const violation = findViolation(policy, service, spend);

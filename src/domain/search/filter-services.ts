@@ -1,5 +1,6 @@
 import type { MarketService } from '../catalog/market-service.ts';
 import { findDenial } from '../delegation/assert-delegated.ts';
+import { findBreach } from '../delegation/spend-limits.ts';
 import { amountOf } from '../delegation/spend.ts';
 import { isMoreThan, isSameCurrency } from '../money.ts';
 import type { DelegationPolicy } from '../pairing.ts';
@@ -32,17 +33,19 @@ function isAffordable({ pricing }: MarketService, { budget }: SearchTerms): bool
   );
 }
 
-/** True when the agent and every policy of the machine may order the service; the limits of one order included. */
+/**
+ * True when an order with the search's budget would pass the agent's delegation and every policy of the machine; only what
+ * was spent today is not known here (contract E.5, E.14).
+ */
 export function isPermitted(
   service: MarketService,
   terms: SearchTerms,
   { delegation, policies }: { delegation: DelegationPolicy; policies: readonly Policy[] },
 ): boolean {
   const spend = amountOf({ quote: null, service, budget: terms.budget });
-  const limit = delegation.perTransactionLimit;
   return (
     findDenial(delegation, service) === null &&
-    !(limit !== null && service.pricing.mode === 'fixed' && isMoreThan(spend.amount, limit)) &&
+    findBreach(delegation, spend) === null &&
     policies.every((policy) => findViolation(policy, service, spend) === null)
   );
 }

@@ -1,5 +1,5 @@
 import type { MarketService } from '../catalog/market-service.ts';
-import { isMoreThan } from '../money.ts';
+import { isMoreThan, isSameCurrency } from '../money.ts';
 import type { SearchTerms } from './normalise-search.ts';
 
 /** What is known of a service beside its catalogue entry. */
@@ -30,8 +30,8 @@ const judgeReadiness: Judge = ({ integrationStatus }, _terms, { hasCredentials }
   if (integrationStatus === 'native') return { points: 1, reason: 'ready to use' };
   if (integrationStatus === 'docs-only') return { points: 0, reason: 'documentation only' };
   return hasCredentials
-    ? { points: 0.9, reason: 'credentials at hand' }
-    : { points: 0.3, reason: `needs set-up (${integrationStatus})` };
+    ? { points: 0.9, reason: 'credentials present' }
+    : { points: 0.3, reason: `credentials missing (${integrationStatus})` };
 };
 
 const judgeCapabilities: Judge = (_service, { requiredCapabilities }) => {
@@ -55,17 +55,26 @@ const judgePrice: Judge = ({ pricing, payment }, { budget }) => {
   if (pricing.mode !== 'fixed' || typeof pricing.amount !== 'number')
     return { points: 0.4, reason: 'price set by the provider' };
   const aim = budget.preferred ?? budget.max ?? budget.amount;
-  if (aim === undefined) return { points: 0.6, reason: 'fixed price' };
+  if (aim === undefined || !isSameCurrency(pricing.currency ?? null, budget.currency ?? null))
+    return { points: 0.6, reason: 'fixed price' };
+  const name = budget.preferred === undefined ? 'budget' : 'preferred budget';
   return isMoreThan(pricing.amount, aim)
-    ? { points: 0.4, reason: 'over the preferred budget' }
-    : { points: 0.8, reason: 'within the budget' };
+    ? { points: 0.4, reason: `price over the ${name}` }
+    : { points: 0.8, reason: `price within the ${name}` };
+};
+
+const judgeFreshness: Judge = ({ freshnessSeconds }) => {
+  if (freshnessSeconds <= 60) return { points: 1, reason: 'fresh to the minute' };
+  return freshnessSeconds <= 3_600
+    ? { points: 0.6, reason: 'fresh to the hour' }
+    : { points: 0.2, reason: null };
 };
 
 const judgeLive: Judge = (_service, _terms, { live }) => {
   if (live === undefined) return { points: 0.5, reason: null };
   return live.isAvailable
-    ? { points: 1, reason: 'answers right now' }
-    : { points: 0, reason: 'does not answer right now' };
+    ? { points: 1, reason: 'live offer available' }
+    : { points: 0, reason: 'no live offer available' };
 };
 
 const maturityPoints = { production: 1, beta: 0.6, reference: 0.3 };
@@ -73,12 +82,13 @@ const judgeMaturity: Judge = ({ maturity }) => ({ points: maturityPoints[maturit
 
 /** What counts and how much; the weights make 1 together. */
 const judges: readonly (readonly [judge: Judge, weight: number])[] = [
-  [judgeExecution, 0.25],
+  [judgeExecution, 0.2],
   [judgeReadiness, 0.25],
   [judgeCapabilities, 0.1],
   [judgeRegion, 0.1],
   [judgePrice, 0.15],
   [judgeLive, 0.1],
+  [judgeFreshness, 0.05],
   [judgeMaturity, 0.05],
 ];
 

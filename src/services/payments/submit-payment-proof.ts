@@ -40,13 +40,19 @@ export async function submitPaymentProof(
     const payment = demandPayment(await repositories.payments.findByOrder(orderId));
     const decision = decideProof(locked.status, payment.status);
     if (payment.status === decision.paymentStatus) {
-      assertSameReference(payment, proven.reference ?? '');
+      assertSameReference(payment, proven.reference ?? '', pathOf(command));
       return payment;
     }
     await saveOrder(deps, repositories, locked, { status: decision.orderStatus });
     const changes = { ...proven, status: decision.paymentStatus ?? payment.status };
     return savePayment(deps, repositories, locked, { before: payment, changes });
   });
+}
+
+/** The field by which a proof names its payment. */
+function pathOf({ payment, transactionSignature }: ProofCommand): string {
+  if (payment) return 'payment.paymentSignature';
+  return transactionSignature === undefined ? 'transactionHash' : 'transactionSignature';
 }
 
 async function prove(deps: ServiceDeps, payment: MarketPayment, command: ProofCommand): Promise<Proven> {

@@ -3,6 +3,7 @@ import type { MarketPayment, PaymentProof } from '../../domain/payments/payment.
 import { decodeChallenge } from '../../domain/payments/x402-challenge.ts';
 import { createX402Reference, hashPaymentSignature } from '../../domain/payments/x402-reference.ts';
 import { assertSignatureFits } from '../../domain/payments/x402-signature.ts';
+import { findPaymentSecrets } from '../../providers/redact-secrets.ts';
 import type { ServiceDeps } from '../service-deps.ts';
 import { timestamp } from '../service-deps.ts';
 import type { Proven } from './submit-payment-proof.ts';
@@ -29,7 +30,8 @@ export async function checkX402Claim(
 ): Promise<Proven> {
   if (payment.rail.type !== 'x402') throw refuse('goes with the x402 rail only');
   if (paymentSignature.trim() === '') throw refuse('is required');
-  if (paymentReference?.includes(paymentSignature)) throw refuse('must not stand in paymentReference');
+  const secrets = await findPaymentSecrets(paymentSignature);
+  if (holdsAny(paymentReference ?? '', secrets)) throw refuse('must not stand in paymentReference');
   const challenge = await readChallenge(payment);
   const signature = await assertSignatureFits(paymentSignature, challenge, deps.clock.now());
   const network = signature.network ?? payment.rail.chain ?? 'unknown';
@@ -44,7 +46,7 @@ export async function checkX402Claim(
     paymentReference: reference,
     recordedAt: now,
     metadata: {
-      ...withoutValue(metadata ?? {}, paymentSignature),
+      ...withoutSecrets(metadata ?? {}, secrets),
       network,
       headerName: signature.headerName,
     },
@@ -67,8 +69,15 @@ async function readChallenge(payment: MarketPayment): ReturnType<typeof decodeCh
   return typeof encoded === 'string' ? decodeChallenge(encoded) : null;
 }
 
-/** A client that put the signature into its own notes too must not make us keep it. */
-function withoutValue(metadata: Record<string, unknown>, secret: string): Record<string, unknown> {
-  const text = JSON.stringify(metadata);
-  return text.includes(secret) ? {} : metadata;
+/** A client that put the signature, or the part that signs, into its own notes too must not make us keep it. */
+function withoutSecrets(
+  metadata: Record<string, unknown>,
+  secrets: readonly string[],
+): Record<string, unknown> {
+  return holdsAny(JSON.stringify(metadata), secrets) ? {} : metadata;
+}
+
+/** Hex may be written in either case. */
+function holdsAny(text: string, secrets: readonly string[]): boolean {
+  return secrets.some((secret) => text.toLowerCase().includes(secret.toLowerCase()));
 }
