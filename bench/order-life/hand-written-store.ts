@@ -18,19 +18,28 @@ export interface HandStore {
 export const newId = (prefix: string): string => `${prefix}_${randomBytes(6).toString('hex')}`;
 export const now = (): string => new Date().toISOString();
 
-/** Opens the database as our store does: WAL, and every acknowledged write on disk. */
-export async function openDatabase(file: string): Promise<HandStore> {
-  await (await openStore({ databaseUrl: `sqlite:${file}` })).close();
+/** The database as our store opens it: WAL, and every acknowledged write on disk. */
+function connect(file: string): Database {
   const db = new Database(file);
-  db.pragma('journal_mode = wal');
-  db.pragma('synchronous = full');
-  db.pragma('foreign_keys = on');
+  for (const pragma of ['journal_mode = wal', 'synchronous = full', 'foreign_keys = on']) db.pragma(pragma);
+  return db;
+}
+
+/** Prepares each text once. */
+function createPrepare(db: Database): (sql: string) => Database.Statement {
   const statements = new Map<string, Database.Statement>();
-  const prepare = (sql: string): Database.Statement => {
+  return (sql) => {
     const statement = statements.get(sql) ?? db.prepare(sql);
     statements.set(sql, statement);
     return statement;
   };
+}
+
+/** Opens the database with the tables of our migrations. */
+export async function openDatabase(file: string): Promise<HandStore> {
+  await (await openStore({ databaseUrl: `sqlite:${file}` })).close();
+  const db = connect(file);
+  const prepare = createPrepare(db);
   const store: HandStore = {
     find: (table, id, column = 'id') =>
       prepare(`select * from ${table} where ${column} = ?`).get(id) as Row | undefined,

@@ -4825,9 +4825,9 @@ export type ExecuteMarketServiceFailures = {
      *
      * `AGENT_PAIRING_REQUIRED`: The machine has no active pairing, or `agentPairingId` is missing or none of the machine.
      *
-     * `AGENT_POLICY_DENIED`: The pairing's policy denies the skill or service, does not have it in its allow list, or is in another currency.
+     * `AGENT_POLICY_DENIED`: The pairing's policy denies the skill or service, does not have it in its allow list, or is in another currency; or a policy of the machine forbids it, which `details.policyId` names.
      *
-     * `AGENT_SPEND_LIMIT_EXCEEDED`: The amount is over the pairing's `perTransactionLimit`.
+     * `AGENT_SPEND_LIMIT_EXCEEDED`: The amount is over the pairing's `perTransactionLimit`, or over the `budgetCap` of a policy of the machine.
      *
      * `AGENT_DAILY_LIMIT_EXCEEDED`: The day's total of the pairing would pass its `dailySpendLimit`.
      *
@@ -5144,7 +5144,7 @@ export type CreateMarketSearchFailures = {
      *
      * `AGENT_PAIRING_REQUIRED`: The machine has no active pairing, or `agentPairingId` is missing or none of the machine.
      *
-     * `AGENT_POLICY_DENIED`: The pairing's policy denies the skill or service, does not have it in its allow list, or is in another currency.
+     * `AGENT_POLICY_DENIED`: The pairing's policy denies the skill or service, does not have it in its allow list, or is in another currency; or a policy of the machine forbids it, which `details.policyId` names.
      *
      * `MACHINE_NOT_ACTIVATED`: The machine's identity no longer resolves, its stored proof no longer matches the controllers, it was never verified, it is not bonded, or it is homed elsewhere.
      */
@@ -5524,9 +5524,9 @@ export type CreateMarketOrderFailures = {
      *
      * `AGENT_PAIRING_REQUIRED`: The machine has no active pairing, or `agentPairingId` is missing or none of the machine.
      *
-     * `AGENT_POLICY_DENIED`: The pairing's policy denies the skill or service, does not have it in its allow list, or is in another currency.
+     * `AGENT_POLICY_DENIED`: The pairing's policy denies the skill or service, does not have it in its allow list, or is in another currency; or a policy of the machine forbids it, which `details.policyId` names.
      *
-     * `AGENT_SPEND_LIMIT_EXCEEDED`: The amount is over the pairing's `perTransactionLimit`.
+     * `AGENT_SPEND_LIMIT_EXCEEDED`: The amount is over the pairing's `perTransactionLimit`, or over the `budgetCap` of a policy of the machine.
      *
      * `AGENT_DAILY_LIMIT_EXCEEDED`: The day's total of the pairing would pass its `dailySpendLimit`.
      *
@@ -5799,9 +5799,9 @@ export type ExecuteMarketOrderFailures = {
      *
      * `AGENT_PAIRING_REQUIRED`: The machine has no active pairing, or `agentPairingId` is missing or none of the machine.
      *
-     * `AGENT_POLICY_DENIED`: The pairing's policy denies the skill or service, does not have it in its allow list, or is in another currency.
+     * `AGENT_POLICY_DENIED`: The pairing's policy denies the skill or service, does not have it in its allow list, or is in another currency; or a policy of the machine forbids it, which `details.policyId` names.
      *
-     * `AGENT_SPEND_LIMIT_EXCEEDED`: The amount is over the pairing's `perTransactionLimit`.
+     * `AGENT_SPEND_LIMIT_EXCEEDED`: The amount is over the pairing's `perTransactionLimit`, or over the `budgetCap` of a policy of the machine.
      *
      * `AGENT_DAILY_LIMIT_EXCEEDED`: The day's total of the pairing would pass its `dailySpendLimit`.
      *
@@ -6304,9 +6304,9 @@ export type CreatePaymentIntentFailures = {
      *
      * `AGENT_PAIRING_REQUIRED`: The machine has no active pairing, or `agentPairingId` is missing or none of the machine.
      *
-     * `AGENT_POLICY_DENIED`: The pairing's policy denies the skill or service, does not have it in its allow list, or is in another currency.
+     * `AGENT_POLICY_DENIED`: The pairing's policy denies the skill or service, does not have it in its allow list, or is in another currency; or a policy of the machine forbids it, which `details.policyId` names.
      *
-     * `AGENT_SPEND_LIMIT_EXCEEDED`: The amount is over the pairing's `perTransactionLimit`.
+     * `AGENT_SPEND_LIMIT_EXCEEDED`: The amount is over the pairing's `perTransactionLimit`, or over the `budgetCap` of a policy of the machine.
      *
      * `AGENT_DAILY_LIMIT_EXCEEDED`: The day's total of the pairing would pass its `dailySpendLimit`.
      */

@@ -10,8 +10,8 @@ import * as marketOrders from './0008-market-orders.ts';
 import * as marketPayments from './0009-market-payments.ts';
 import * as disputes from './0010-disputes.ts';
 import * as executions from './0011-executions.ts';
-import * as policies from './0020-policies.ts';
-import * as runtimeEndpoints from './0021-runtime-endpoints.ts';
+import * as policies from './0012-policies.ts';
+import * as runtimeEndpoints from './0013-runtime-endpoints.ts';
 
 export interface NamedMigration extends Knex.Migration {
   name: string;

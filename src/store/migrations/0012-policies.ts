@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { text } from './columns.ts';
 
-export const name = '0020-policies';
+export const name = '0012-policies';
 
 export async function up(knex: Knex): Promise<void> {
   await knex.schema.createTable('policies', (table) => {

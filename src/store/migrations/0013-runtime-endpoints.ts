@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { text } from './columns.ts';
 
-export const name = '0021-runtime-endpoints';
+export const name = '0013-runtime-endpoints';
 
 export async function up(knex: Knex): Promise<void> {
   await knex.schema.createTable('runtime_endpoints', (table) => {
