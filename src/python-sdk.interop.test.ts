@@ -126,7 +126,7 @@ describe('the published Python clients, unchanged', () => {
     let agentKeyFile = '';
 
     const peaqos = (args: readonly string[]): Promise<Finished> =>
-      run(installed().peaqos, ['scale', ...args], { env: environment(), cwd: folder });
+      run(installed().peaqos, ['scale', ...args], { env: environment(), cwd: folder, timeoutMs: 60_000 });
     const jsonOf = ({ code, out, err }: Finished): Record<string, unknown> => {
       if (code !== 0) throw new Error(`exit code ${code}: ${err}`);
       return JSON.parse(out);

@@ -59,6 +59,13 @@ export const healthChecks = [
     ctx.expect.equal(body.status, hasFailure ? 'not_ready' : 'ready', 'status, given the checks');
   }),
 
+  defineCheck('health.readiness-names-its-parts', async (ctx) => {
+    const { body } = await ctx.call('getReadiness');
+    const names = body.checks.map(({ name }) => name);
+    for (const part of ['store', 'catalog', 'auth', 'runtime', 'skills'])
+      ctx.expect.includes(names, part, 'the checks of readiness');
+  }),
+
   defineCheck('health.readiness-is-gated', async (ctx) => {
     await ctx.expectRejected({
       what: 'readiness without a key is rejected',

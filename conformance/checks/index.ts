@@ -1,7 +1,9 @@
 import type { Check } from '../engine/define-check.ts';
+import { marketAccessChecks } from './access-market.ts';
 import { accessChecks } from './access.ts';
 import { bodyChecks } from './bodies/index.ts';
 import { configurationChecks } from './configuration.ts';
+import { delegationChecks } from './delegation/index.ts';
 import { envelopeChecks } from './envelopes.ts';
 import { executionChecks } from './execution/index.ts';
 import { healthChecks } from './health.ts';
@@ -11,7 +13,12 @@ import { orderChecks } from './order/index.ts';
 import { marketOrderChecks } from './orders/index.ts';
 import { paginationChecks } from './pagination/index.ts';
 import { pairingChecks } from './pairings/index.ts';
+import { paymentRpcChecks } from './payment-rpc/index.ts';
+import { paymentChecks } from './payments/index.ts';
+import { policyChecks } from './policies/index.ts';
+import { proofChecks } from './proofs/index.ts';
 import { quoteChecks } from './quotes.ts';
+import { runtimeEndpointChecks } from './runtime-endpoints/index.ts';
 import { scalarChecks } from './scalars.ts';
 import { searchChecks } from './search/index.ts';
 import { secretChecks } from './secrets.ts';
@@ -29,6 +36,7 @@ export const allChecks: readonly Check[] = [
   ...paginationChecks,
   ...scalarChecks,
   ...accessChecks,
+  ...marketAccessChecks,
   ...orderChecks,
   ...configurationChecks,
   ...secretChecks,
@@ -36,9 +44,16 @@ export const allChecks: readonly Check[] = [
   ...machineChecks,
   ...pairingChecks,
   ...sessionChecks,
+  ...runtimeEndpointChecks,
+  ...policyChecks,
+  ...marketOrderChecks,
+  ...delegationChecks,
   ...skillChecks,
   ...serviceChecks,
   ...searchChecks,
   ...quoteChecks,
   ...executionChecks,
+  ...paymentChecks,
+  ...proofChecks,
+  ...paymentRpcChecks,
 ];

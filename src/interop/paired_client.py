@@ -1,7 +1,7 @@
 """What the market scripts share: the client of a paired machine. Settings come on stdin, findings go to stdout as JSON.
 
-What the SDK decoded is asserted in the scripts, in Python. What they found is printed, and judged again by the test that
-runs them.
+What the SDK decoded is asserted in the scripts, in Python. What they found is printed, and judged again by the test
+that runs them.
 """
 
 import json

@@ -51,14 +51,15 @@ def order_price():
 unconfigured = market.get_skill(skill_key).item.auth_state
 unsupported = error_of(read_price)
 # The SDK camelises the names of credentials and settings; the catalogue calls this one apiKey.
-config = configure(credentials={"api_key": settings["pythKey"]}, settings={"site": "Berlin", "retries": 2, "fast": True})
+named = {"site": "Berlin", "retries": 2, "fast": True}
+config = configure(credentials={"api_key": settings["pythKey"]}, settings=named)
 assert config.enabled is True and config.has_credentials is True, config
-assert config.settings == {"site": "Berlin", "retries": 2, "fast": True}, config
+assert config.settings == named, config
 configured = market.get_skill(skill_key).item.auth_state
 price = read_price()
 disabled = configure(enabled=False, settings={"retries": 3})
 assert disabled.enabled is False and disabled.has_credentials is True, disabled
-assert disabled.settings == {"site": "Berlin", "retries": 3, "fast": True}, disabled
+assert disabled.settings == {**named, "retries": 3}, disabled
 hidden = error_of(lambda: market.get_market_service(price_feed))
 configure(enabled=True)
 

@@ -2,7 +2,7 @@ import type { CheckContext } from '../../engine/context.ts';
 import { defineCheck } from '../../engine/define-check.ts';
 import { expectAccepted, needAccepted } from '../acceptance.ts';
 import { expectAllRejected } from '../rejections.ts';
-import { idsOf, machinePages, needCursor, pairingPages, pairTimes, walk } from './pages.ts';
+import { everyList, idsOf, machinePages, needCursor, pairingPages, pairTimes, walk } from './pages.ts';
 
 /** A limit with which the present list fills several pages. */
 async function chooseLimit(ctx: CheckContext): Promise<number> {
@@ -50,7 +50,7 @@ export const cursorChecks = [
   defineCheck('pagination.malformed-cursor', async (ctx) => {
     const machine = await ctx.machine();
     const cursors = ['not-a-cursor', 'AAAA', '0', '🤖', 'A'.repeat(1500)];
-    for (const ask of [machinePages(ctx), pairingPages(ctx, machine)]) {
+    for (const ask of everyList(ctx, machine)) {
       const cases = cursors.map((cursor) => ({
         what: `the cursor ${cursor.slice(0, 20)} is rejected`,
         request: () => ask({ cursor }),

@@ -1,4 +1,5 @@
 import { cursorChecks } from './cursors.ts';
+import { marketListChecks } from './market-lists.ts';
 import { queryChecks } from './queries.ts';
 
-export const paginationChecks = [...queryChecks, ...cursorChecks];
+export const paginationChecks = [...queryChecks, ...cursorChecks, ...marketListChecks];

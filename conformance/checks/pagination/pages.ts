@@ -1,5 +1,7 @@
 import type { CheckContext, Machine, Reply } from '../../engine/context.ts';
 import { needAccepted } from '../acceptance.ts';
+import type { CatalogueList } from '../catalogue-rows.ts';
+import { catalogueKeys } from '../catalogue-rows.ts';
 
 export interface PageQuery {
   limit?: number | string;
@@ -19,6 +21,28 @@ export const pairingPages =
   (query) =>
     ctx.call('listAgentPairings', { path: { machineId: machine.id }, query: { ...query } });
 
+export type Filters = Record<string, string>;
+
+export const cataloguePages =
+  (ctx: CheckContext, list: CatalogueList, filters: Filters = {}): AskPage =>
+  (query) =>
+    ctx.call(list, { query: { ...filters, ...query } });
+
+export const orderPages =
+  (ctx: CheckContext, filters: Filters = {}): AskPage =>
+  (query) =>
+    ctx.call('listMarketOrders', { query: { ...filters, ...query } });
+
+export const catalogueLists = Object.keys(catalogueKeys) as CatalogueList[];
+
+/** Every list of the present groups, the pairings of this machine among them. */
+export const everyList = (ctx: CheckContext, machine: Machine): AskPage[] => [
+  machinePages(ctx),
+  pairingPages(ctx, machine),
+  ...catalogueLists.map((list) => cataloguePages(ctx, list)),
+  orderPages(ctx),
+];
+
 /** An active machine and its pairings, made one after another. */
 export async function pairTimes(
   ctx: CheckContext,
@@ -35,8 +59,9 @@ const itemsOf = (reply: Reply): readonly unknown[] => {
   return Array.isArray(items) ? items : [];
 };
 
-export const idsOf = (reply: Reply): unknown[] =>
-  itemsOf(reply).map((_item, index) => reply.at(`items.${index}.id`));
+/** What names the items of a page: their `id`, or the field with that name. */
+export const idsOf = (reply: Reply, field = 'id'): unknown[] =>
+  itemsOf(reply).map((_item, index) => reply.at(`items.${index}.${field}`));
 
 /** The cursor of a page that must have one for the check to go on. */
 export function needCursor(ctx: CheckContext, page: Reply): string {
@@ -50,13 +75,13 @@ export function needCursor(ctx: CheckContext, page: Reply): string {
 const mostPages = 200;
 
 /** The ids of all pages, in order. Fails on a page longer than its limit. */
-export async function walk(ctx: CheckContext, ask: AskPage, limit: number): Promise<unknown[]> {
+export async function walk(ctx: CheckContext, ask: AskPage, limit: number, field = 'id'): Promise<unknown[]> {
   const ids: unknown[] = [];
   let cursor: string | undefined;
   for (let count = 0; count < mostPages; count += 1) {
     const page = await ask({ limit, ...(cursor === undefined ? {} : { cursor }) });
     needAccepted(ctx, page, 'A page of the list');
-    const found = idsOf(page);
+    const found = idsOf(page, field);
     const isWithinLimit = found.length <= limit;
     ctx.expect.ok(isWithinLimit, 'a page is no longer than its limit', {
       expected: `at most ${limit}`,

@@ -2,11 +2,11 @@ import type { CheckContext, Reply } from '../../engine/context.ts';
 import { defineCheck } from '../../engine/define-check.ts';
 import { expectAccepted, needAccepted } from '../acceptance.ts';
 import { expectAllRejected } from '../rejections.ts';
-import { idsOf, machinePages, makeAll, needCursor, pairingPages, pairTimes } from './pages.ts';
+import { everyList, idsOf, machinePages, makeAll, needCursor, pairingPages, pairTimes } from './pages.ts';
 
 async function expectLimitsRejected(ctx: CheckContext, limits: readonly string[]): Promise<void> {
   const machine = await ctx.machine();
-  for (const ask of [machinePages(ctx), pairingPages(ctx, machine)]) {
+  for (const ask of everyList(ctx, machine)) {
     const cases = limits.map((limit) => ({
       what: `limit=${limit} is rejected`,
       request: () => ask({ limit }),
@@ -32,7 +32,7 @@ export const queryChecks = [
 
   defineCheck('pagination.limit-range', async (ctx) => {
     const machine = await ctx.machine();
-    for (const ask of [machinePages(ctx), pairingPages(ctx, machine)]) {
+    for (const ask of everyList(ctx, machine)) {
       for (const limit of [1, 101, 500])
         expectAccepted(ctx, await ask({ limit }), `limit=${limit} is accepted`);
     }

@@ -65,7 +65,7 @@ export const decideDispute = (order: OrderStatus, payment: PaymentStatus | null)
  * own, and for a payment that is missing or needs none, the payment decides.
  */
 export function decideRelease(order: OrderStatus, payment: PaymentStatus | null): Decision {
-  if (payment === null || payment === 'not_required' || payment === 'released') {
+  if (payment === null || payment === 'not_required') {
     return toDecision([order, payment], order, nextPaymentStatus('release', payment));
   }
   return orderFirst('release', order, payment);

@@ -1,6 +1,8 @@
 import { DomainError } from '../../domain/errors.ts';
 import type { MarketOrder } from '../../domain/orders/order.ts';
+import { toCaip2 } from '../../domain/payments/chain.ts';
 import type { Rail } from '../../domain/payments/payment.ts';
+import { decodeChallenge } from '../../domain/payments/x402-challenge.ts';
 import type { PaymentChallenge } from '../../providers/provider-adapter.ts';
 import { resolveCall } from '../executions/provider-call.ts';
 import type { ServiceDeps } from '../service-deps.ts';
@@ -11,7 +13,18 @@ import type { ServiceDeps } from '../service-deps.ts';
  */
 export async function requestPayment(deps: ServiceDeps, order: MarketOrder, rail: Rail): Promise<Rail> {
   const paymentRequest = await askSeller(deps, order);
-  return { ...rail, metadata: { ...rail.metadata, paymentRequest } };
+  const offered = await readOffer(paymentRequest);
+  return { ...rail, ...offered, metadata: { ...rail.metadata, paymentRequest } };
+}
+
+/** Chain and token of the seller's first offer, which clients sign; what the catalogue said of them was a guess. */
+async function readOffer({
+  paymentRequired,
+}: PaymentChallenge): Promise<Pick<Rail, 'chain' | 'tokenAddress'>> {
+  const challenge = paymentRequired === undefined ? null : await decodeChallenge(paymentRequired);
+  const [offer] = challenge?.requirements ?? [];
+  const chain = offer ? toCaip2(offer.network) : null;
+  return offer && chain !== null ? { chain, tokenAddress: offer.asset } : {};
 }
 
 async function askSeller(deps: ServiceDeps, order: MarketOrder): Promise<PaymentChallenge> {

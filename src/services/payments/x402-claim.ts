@@ -36,14 +36,14 @@ export async function checkX402Claim(
   const signature = await assertSignatureFits(paymentSignature, challenge, deps.clock.now());
   const network = signature.network ?? payment.rail.chain ?? 'unknown';
   const now = timestamp(deps.clock);
-  const reference = paymentReference ?? createX402Reference(network, paymentSignature);
+  const reference = createX402Reference(network, paymentSignature);
   const proof: PaymentProof = {
     verificationMode: 'recorded',
     chain: network,
     ...(signature.payerAddress === null ? {} : { payerAddress: signature.payerAddress }),
     ...(signature.payTo === null ? {} : { payeeAddress: signature.payTo }),
     ...(signature.amount === null ? {} : { rawAmount: signature.amount }),
-    paymentReference: reference,
+    paymentReference: paymentReference ?? reference,
     recordedAt: now,
     metadata: {
       ...withoutSecrets(metadata ?? {}, secrets),
@@ -55,6 +55,7 @@ export async function checkX402Claim(
     rail: payment.rail,
     proof,
     notes: payment.notes,
+    // Not the client's own text: with that it could occupy the reference of somebody else's payment.
     reference,
     signatureDigest: hashPaymentSignature(paymentSignature),
   };

@@ -1,0 +1,4 @@
+import { openMarketChecks } from './open.ts';
+import { requiredTokenChecks } from './required.ts';
+
+export const agentAuthChecks = [...requiredTokenChecks, ...openMarketChecks];

@@ -1,0 +1,4 @@
+import { endpointResourceChecks } from './resource.ts';
+import { endpointStateChecks } from './state.ts';
+
+export const runtimeEndpointChecks = [...endpointResourceChecks, ...endpointStateChecks];
