@@ -58,7 +58,12 @@ export function createMarketClient(
 ): MarketClient {
   const all = { 'x-agent-pairing-token': token, ...headers };
   const send = (method: string, path: string, body?: unknown): Promise<MarketAnswer> =>
-    call(url, method, `/api/v1/market${path}`, body === undefined ? { headers: all } : { body, headers: all });
+    call(
+      url,
+      method,
+      `/api/v1/market${path}`,
+      body === undefined ? { headers: all } : { body, headers: all },
+    );
   const act =
     (step: string) =>
     (orderId: string, body?: Fields): Promise<MarketAnswer> =>

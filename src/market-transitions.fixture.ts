@@ -69,7 +69,16 @@ const orderRows = {
   'execute, not met': [...needsPayment, 'ORDER_CLOSED', 'saved', 'saved', ...closed],
   confirm: [...undelivered, 'confirmed', 'confirmed', ...closed],
   dispute: ['disputed', 'disputed', 'disputed', 'disputed', 'disputed', 'disputed', ...closed],
-  release: ['E.8', 'E.8', 'E.8', 'E.8', 'ORDER_NOT_DELIVERED', 'ORDER_NOT_DELIVERED', '=', ...closed.slice(1)],
+  release: [
+    'E.8',
+    'E.8',
+    'E.8',
+    'E.8',
+    'ORDER_NOT_DELIVERED',
+    'ORDER_NOT_DELIVERED',
+    '=',
+    ...closed.slice(1),
+  ],
   refund: ['cancelled', 'cancelled', 'cancelled', 'cancelled', 'cancelled', 'cancelled', ...kept],
 } as const satisfies Record<string, Row>;
 
@@ -79,13 +88,7 @@ const settledAlready = ['ORDER_CLOSED', 'ORDER_CLOSED', 'ORDER_CLOSED', 'VALIDAT
 const paymentRows: Readonly<Record<Operation, Row>> = {
   'payment-intent': ['intent_created', '=', '=', '=', ...kept],
   'payment-proof': ['NOT_FOUND', 'held', '=', '=', ...settledAlready],
-  'another payment-proof': [
-    'NOT_FOUND',
-    'held',
-    'VALIDATION_ERROR',
-    'VALIDATION_ERROR',
-    ...settledAlready,
-  ],
+  'another payment-proof': ['NOT_FOUND', 'held', 'VALIDATION_ERROR', 'VALIDATION_ERROR', ...settledAlready],
   'escrow-lock': ['NOT_FOUND', 'held', '=', '=', ...settledAlready],
   execute: [...kept, ...kept],
   confirm: ['=', '=', 'release_pending', '=', '=', 'n/a', 'n/a', '='],
@@ -100,7 +103,16 @@ const paymentRows: Readonly<Record<Operation, Row>> = {
     'ORDER_CLOSED',
     'VALIDATION_ERROR',
   ],
-  refund: ['NOT_FOUND', 'refunded', 'refunded', 'refunded', 'ORDER_CLOSED', 'refunded', '=', 'VALIDATION_ERROR'],
+  refund: [
+    'NOT_FOUND',
+    'refunded',
+    'refunded',
+    'refunded',
+    'ORDER_CLOSED',
+    'refunded',
+    '=',
+    'VALIDATION_ERROR',
+  ],
 };
 
 export const operations = Object.keys(paymentRows) as Operation[];

@@ -25,7 +25,9 @@ function halvesOf(secret: string): string[] {
 /** The base64 of bytes wherever they lie in what was encoded: three ways to be cut into groups of three. */
 function base64Of(bytes: Buffer): string[] {
   return [0, 1, 2].flatMap((offset) => {
-    const encoded = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64').replace(/=+$/, '');
+    const encoded = Buffer.concat([Buffer.alloc(offset), bytes])
+      .toString('base64')
+      .replace(/=+$/, '');
     // The first and the last character depend on the neighbours too.
     const own = encoded.slice(Math.ceil((offset * 8) / 6), -1);
     return [own, own.replaceAll('+', '-').replaceAll('/', '_')];

@@ -96,7 +96,9 @@ describe('an execution under way', () => {
 
   it('is refused where nobody knows the credentials of the order any more, until the skill is configured', async () => {
     const input = worldIdProof;
-    const credentials = { worldId: { rpId: 'rp_of_this_order', verifyBaseUrl: market.providers.urls['world-id'] } };
+    const credentials = {
+      worldId: { rpId: 'rp_of_this_order', verifyBaseUrl: market.providers.urls['world-id'] },
+    };
     const orders = [1, 2].map(() =>
       here.place('world-id:verify', { input, providerCredentials: credentials }),
     );
@@ -109,7 +111,9 @@ describe('an execution under way', () => {
       details: { missing: ['rpId'] },
     });
     expect(standingOf(await there.read(lost))).toBe('created none');
-    const body = { credentials: { rpId: 'rp_of_the_operator', verifyBaseUrl: market.providers.urls['world-id'] } };
+    const body = {
+      credentials: { rpId: 'rp_of_the_operator', verifyBaseUrl: market.providers.urls['world-id'] },
+    };
     itemOf(await call(second.url, 'PATCH', '/api/v1/skills/world-id-verify/config', { body }));
     expect(outcomeOf(await there.execute(lost))).toBe('200');
     const paths = market.providers.calls('world-id').map(({ path }) => path);

@@ -137,7 +137,9 @@ describe.each(deployments)('market requests in parallel to $title', ({ deploy })
     const answers = await sent;
     expect(countOutcomes(answers)).toEqual({ '200': 1, '409 ORDER_CLOSED': 49 });
     const refused = answers.filter(({ status }) => status === 409);
-    expect(new Set(refused.map(({ body }) => body.error?.details?.['status']))).toEqual(new Set(['executing']));
+    expect(new Set(refused.map(({ body }) => body.error?.details?.['status']))).toEqual(
+      new Set(['executing']),
+    );
     expect(gate.count(key)).toBe(1);
     await expectOneOutcome(await storm(10, (each) => each.execute(orderId)), orderId);
   });
@@ -183,7 +185,8 @@ describe.each(deployments)('market requests in parallel to $title', ({ deploy })
       return index % 2 === 0 ? each.confirm(orderId) : each.dispute(orderId);
     });
     const standings = await Promise.all(orders.map(async (id) => standingOf(await client.read(id))));
-    for (const standing of standings) expect(standing).toMatch(/^(confirmed release_pending|disputed frozen)$/);
+    for (const standing of standings)
+      expect(standing).toMatch(/^(confirmed release_pending|disputed frozen)$/);
   });
 });
 

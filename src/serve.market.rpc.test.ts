@@ -109,7 +109,7 @@ describe('a proof that is verified on the chain', () => {
       },
     });
     expect((paid['proof'] as Fields)['verifiedAt']).toMatch(/Z$/);
-    expect(textOf((paid['proof'] as Fields), 'tokenAddress').toLowerCase()).toBe(usdt.address);
+    expect(textOf(paid['proof'] as Fields, 'tokenAddress').toLowerCase()).toBe(usdt.address);
     expect(standingOf(await plain.read(orderId))).toBe('ready held');
   });
 
@@ -190,7 +190,10 @@ describe('a proof that is only recorded', () => {
     const orderId = await owe(plain);
     const proof = { transactionHash: nextTransaction(), amount: '0', chain: 'base', payerAddress: stranger };
     const paid = itemOf(await plain.prove(orderId, proof));
-    expect(paid).toMatchObject({ status: 'held', proof: { verificationMode: 'recorded', chain: 'eip155:8453' } });
+    expect(paid).toMatchObject({
+      status: 'held',
+      proof: { verificationMode: 'recorded', chain: 'eip155:8453' },
+    });
     expect(Object.keys(paid['proof'] as Fields)).not.toContain('verifiedAt');
     expect((paid['notes'] as string[]).join()).toMatch(/chain.*payerAddress.*amount/);
   });

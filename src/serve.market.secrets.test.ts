@@ -122,7 +122,10 @@ function makeProvidersEcho(): void {
   const echoRuntime: Answer = ({ path, headers, body }) =>
     path === '/v1/models'
       ? { status: 200, body: { data: [{ id: `model of ${token(headers)}` }] } }
-      : { status: 200, body: { id: token(headers), choices: [{ [token(headers)]: spell(headers) }, body.toString()] } };
+      : {
+          status: 200,
+          body: { id: token(headers), choices: [{ [token(headers)]: spell(headers) }, body.toString()] },
+        };
   providers['openai-runtime'].answer = echoRuntime;
   runtime.standIn.answer = echoRuntime;
   const { answer } = providers.x402;
@@ -162,14 +165,20 @@ async function useKeys(): Promise<void> {
   const ask = (key: string) => call(url, 'GET', '/api/v1/skills', { headers: { 'x-api-key': key } });
   expectOutcome(await ask(keys.listed), '200');
   expectOutcome(await ask(keys.wrong), '401 AUTH_INVALID');
-  expectOutcome(await send('POST', '/market/search', {}, `${trader.token.slice(0, -4)}AAAA`), '401 AGENT_AUTH_INVALID');
+  expectOutcome(
+    await send('POST', '/market/search', {}, `${trader.token.slice(0, -4)}AAAA`),
+    '401 AGENT_AUTH_INVALID',
+  );
 }
 
 async function useSkillCredentials(): Promise<void> {
   const configure = (skill: string, body: unknown) => send('PATCH', `/skills/${skill}/config`, body);
   const credentials = { publisherToken: plant('Walrus token of the skill') };
   expectOutcome(await configure('walrus-storage', { credentials, settings: { note: 'kept' } }), '200');
-  expectOutcome(await configure('pyth-price-feed', { credentials: { apiKey: plant('Pyth key of the skill') } }), '200');
+  expectOutcome(
+    await configure('pyth-price-feed', { credentials: { apiKey: plant('Pyth key of the skill') } }),
+    '200',
+  );
   const wrong = plant('skill credential of a wrong type');
   for (const bad of [{ apiKey: { value: wrong } }, [wrong], wrong])
     expectOutcome(await configure('pyth-price-feed', { credentials: bad }), '400 VALIDATION_ERROR');
@@ -183,7 +192,11 @@ async function useRuntimeToken(): Promise<void> {
   const bad = [
     { ...endpoint, authToken: { value: refused } },
     { ...endpoint, authToken: refused, networkScope: 'moon' },
-    { ...endpoint, authToken: refused, endpointBaseUrl: `http://user:${encodeURIComponent(refused)}@127.0.0.1/` },
+    {
+      ...endpoint,
+      authToken: refused,
+      endpointBaseUrl: `http://user:${encodeURIComponent(refused)}@127.0.0.1/`,
+    },
   ];
   for (const body of bad) expectOutcome(await send('PUT', path, body), '400 VALIDATION_ERROR');
   expectOutcome(await send('PUT', path, { ...endpoint, authToken: plant('runtime token') }), '201');
@@ -196,7 +209,10 @@ async function useRuntimeToken(): Promise<void> {
 
 async function searchWithCredentials(): Promise<void> {
   const credentials = {
-    walrus: { publisherToken: plant('Walrus token of a search'), aggregatorUrl: market.providers.urls.walrus },
+    walrus: {
+      publisherToken: plant('Walrus token of a search'),
+      aggregatorUrl: market.providers.urls.walrus,
+    },
     qvac: { baseUrl: market.providers.urls['openai-runtime'], token: plant('QVAC token of a search') },
     aethir: { ak: plant('Aethir key of a search'), sk: plant('Aethir secret of a search') },
     unknown: { deep: { deeper: [plant('nested credential of a search')] } },
@@ -231,7 +247,10 @@ async function orderWithCredentials(): Promise<void> {
     { data: 'of the skill', credentials: undefined },
   ];
   for (const { data, credentials } of orders) {
-    const orderId = await client.place('walrus:store-blob', { input: { data }, providerCredentials: credentials });
+    const orderId = await client.place('walrus:store-blob', {
+      input: { data },
+      providerCredentials: credentials,
+    });
     expectOutcome(await client.execute(orderId), '200');
   }
   const worldId = { rpId: plant('World ID of an order'), verifyBaseUrl: market.providers.urls['world-id'] };
@@ -255,7 +274,10 @@ async function orderWithCredentials(): Promise<void> {
 async function executeServices(): Promise<void> {
   const price = { operation: 'get-price', input: { symbol: 'BTC/USD' } };
   const pyth = { apiKey: plant('Pyth key of a service execution'), baseUrl: market.providers.urls.pyth };
-  expectOutcome(await client.executeService('pyth:price-feed', { ...price, providerCredentials: { pyth } }), '200');
+  expectOutcome(
+    await client.executeService('pyth:price-feed', { ...price, providerCredentials: { pyth } }),
+    '200',
+  );
   expectOutcome(await client.executeService('pyth:price-feed', price), '200');
   const refused = { pyth: { apiKey: plant('Pyth key of a refused execution') } };
   const input = { symbol: 'NO/SUCH' };
@@ -346,7 +368,10 @@ async function sendNonsense(): Promise<void> {
   expectOutcome(await send('GET', `/market/orders/${lost}`), '404 NOT_FOUND');
   expectOutcome(await send('GET', `/market/${lost}`), '404 NOT_FOUND');
   expectOutcome(await send('GET', `/market/orders?cursor=${lost}`), '400 VALIDATION_ERROR');
-  expectOutcome(await send('GET', `/market/orders?machineId=${trader.machineId}&limit=${lost}`), '400 VALIDATION_ERROR');
+  expectOutcome(
+    await send('GET', `/market/orders?machineId=${trader.machineId}&limit=${lost}`),
+    '400 VALIDATION_ERROR',
+  );
   expectOutcome(await client.order(lost, {}), '404 NOT_FOUND');
   expectOutcome(await send('POST', '/market/orders', { [lost]: lost }), '400 VALIDATION_ERROR');
 }
@@ -384,7 +409,11 @@ describe('after a whole market at the most talkative log level', () => {
       ['marker', '[REDACTED]'],
     ]);
     expect(findSecrets(known, database)).toEqual(['machine', 'pairing', 'marker']);
-    expect(findSecrets(known, exchanges.map(({ text }) => text).join())).toEqual(['machine', 'pairing', 'marker']);
+    expect(findSecrets(known, exchanges.map(({ text }) => text).join())).toEqual([
+      'machine',
+      'pairing',
+      'marker',
+    ]);
     expect(findSecrets(known, log)).toEqual(['route']);
   });
 
@@ -435,7 +464,9 @@ describe('after a whole market at the most talkative log level', () => {
 
   it('no secret is in an answer or its headers, but the pairing token once, where it is made', () => {
     const leaks = exchanges.flatMap(({ method, path, text }) =>
-      findSecrets(secrets, text).map((name) => `${name} in ${method} ${path.replace(/\w+_[0-9a-f]{12}/g, '…')}`),
+      findSecrets(secrets, text).map(
+        (name) => `${name} in ${method} ${path.replace(/\w+_[0-9a-f]{12}/g, '…')}`,
+      ),
     );
     expect(leaks).toEqual([
       'pairing token in POST /api/v1/machines/…/agent-pairings',

@@ -221,7 +221,9 @@ describe.each(versions)('an x402 seller of $title', ({ seller, serviceId, input,
     expect(payment).toMatchObject({
       status: 'held',
       proof: {
-        metadata: { paymentSettlement: { status: 'failed', response: { errorReason: 'insufficient_funds' } } },
+        metadata: {
+          paymentSettlement: { status: 'failed', response: { errorReason: 'insufficient_funds' } },
+        },
       },
     });
     expect(outcomeOf(await client.execute(orderId, sign(signature)))).toBe('409 ORDER_CLOSED');
@@ -244,7 +246,11 @@ describe.each(versions)('an x402 seller of $title', ({ seller, serviceId, input,
   const silent = [
     { title: 'cannot be reached', fault: { kind: 'reset' } as const, statusCode: null },
     { title: 'is broken', fault: { kind: 'status', status: 500 } as const, statusCode: 500 },
-    { title: 'asks for no payment', fault: { kind: 'status', status: 200, body: {} } as const, statusCode: 200 },
+    {
+      title: 'asks for no payment',
+      fault: { kind: 'status', status: 200, body: {} } as const,
+      statusCode: 200,
+    },
     {
       title: 'asks for a payment that cannot be read',
       fault: { kind: 'status', status: 402, body: { error: 'pay somehow' } } as const,
@@ -252,17 +258,20 @@ describe.each(versions)('an x402 seller of $title', ({ seller, serviceId, input,
     },
   ];
 
-  it.each(silent)('that $title at the intent leaves an intent that nobody can sign', async ({ fault, statusCode }) => {
-    market.providers.setFault(seller, fault);
-    const orderId = await client.place(serviceId, { input });
-    const intent = await client.intent(orderId, {});
-    expect(outcomeOf(intent)).toBe('201');
-    const request = requestOf(intent);
-    expect(request).toMatchObject({ statusCode, paymentUrl: `${market.providers.urls[seller]}${path}` });
-    expect(Object.keys(request)).not.toContain('paymentRequired');
-    expect(request.bodyError).toMatch(/\w/);
-    expect(standingOf(await client.read(orderId))).toBe('payment_pending intent_created');
-  });
+  it.each(silent)(
+    'that $title at the intent leaves an intent that nobody can sign',
+    async ({ fault, statusCode }) => {
+      market.providers.setFault(seller, fault);
+      const orderId = await client.place(serviceId, { input });
+      const intent = await client.intent(orderId, {});
+      expect(outcomeOf(intent)).toBe('201');
+      const request = requestOf(intent);
+      expect(request).toMatchObject({ statusCode, paymentUrl: `${market.providers.urls[seller]}${path}` });
+      expect(Object.keys(request)).not.toContain('paymentRequired');
+      expect(request.bodyError).toMatch(/\w/);
+      expect(standingOf(await client.read(orderId))).toBe('payment_pending intent_created');
+    },
+  );
 
   it('whose challenge nobody knows is paid with a value that nobody can read', async () => {
     market.providers.setFault(seller, { kind: 'reset' });

@@ -1,6 +1,7 @@
 import type { Check } from '../engine/define-check.ts';
 import { marketAccessChecks } from './access-market.ts';
 import { accessChecks } from './access.ts';
+import { agentAuthChecks } from './agent-auth/index.ts';
 import { bodyChecks } from './bodies/index.ts';
 import { configurationChecks } from './configuration.ts';
 import { delegationChecks } from './delegation/index.ts';
@@ -26,6 +27,7 @@ import { serviceChecks } from './services/index.ts';
 import { sessionChecks } from './sessions/index.ts';
 import { skillChecks } from './skills/index.ts';
 import { transportChecks } from './transport.ts';
+import { x402Checks } from './x402/index.ts';
 
 /** Every check of the kit, one array per group. A group that is not listed here does not run. */
 export const allChecks: readonly Check[] = [
@@ -53,6 +55,8 @@ export const allChecks: readonly Check[] = [
   ...searchChecks,
   ...quoteChecks,
   ...executionChecks,
+  ...x402Checks,
+  ...agentAuthChecks,
   ...paymentChecks,
   ...proofChecks,
   ...paymentRpcChecks,

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { CheckContext, Reply } from '../engine/context.ts';
 import { defineCheck } from '../engine/define-check.ts';
 import { needAccepted } from './acceptance.ts';
+import { marketSecretChecks } from './market-secrets.ts';
 
 const canary = (): string => randomBytes(20).toString('hex');
 
@@ -140,4 +141,4 @@ const keyChecks = [
   }),
 ];
 
-export const secretChecks = [...tokenChecks, ...signatureChecks, ...keyChecks];
+export const secretChecks = [...tokenChecks, ...signatureChecks, ...keyChecks, ...marketSecretChecks];

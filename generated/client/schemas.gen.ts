@@ -1622,7 +1622,7 @@ export const CreatePolicyRequestSchema = {
                     type: 'null'
                 }
             ],
-            description: 'Regions that a service may be in; services of the region `global` always pass.'
+            description: 'Regions that a service may be in; `global` among them lets every region pass.'
         },
         requiredCapabilities: {
             anyOf: [

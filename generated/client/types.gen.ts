@@ -451,7 +451,7 @@ export type CreatePolicyRequest = {
     allowedSkillKeys?: Strings | null;
     deniedSkillKeys?: Strings | null;
     /**
-     * Regions that a service may be in; services of the region `global` always pass.
+     * Regions that a service may be in; `global` among them lets every region pass.
      */
     regionRules?: Strings | null;
     /**

@@ -1,7 +1,14 @@
 import type { MarketService } from '../domain/catalog/market-service.ts';
 import type { AdapterDeps } from './adapter-deps.ts';
 import { largestResultBytes } from './adapter-deps.ts';
-import { describeFailure, describeMisfit, describeStatus, failed, shorten, toLine } from './answer-failure.ts';
+import {
+  describeFailure,
+  describeMisfit,
+  describeStatus,
+  failed,
+  shorten,
+  toLine,
+} from './answer-failure.ts';
 import type { Target } from './configured-values.ts';
 import { assertConfigured, bearerHeader, readHeaderValue, readTarget } from './configured-values.ts';
 import {

@@ -19,11 +19,15 @@ export interface AccessSources {
 
 /**
  * The values for one call, from the request, the skill configuration, the environment and the catalogue's defaults, in
- * this order; an empty text counts as absent. A request that names an address of its own gets none of the operator's
- * secrets: whoever listens there would read them.
+ * this order; an empty text counts as absent, and so does a leaf of the request that the catalogue does not know. A request
+ * that names an address of its own gets none of the operator's secrets: whoever listens there would read them.
  */
 export function createProviderAccess(sources: AccessSources): ProviderAccess {
-  const { values, request, skill } = sources;
+  const { values, skill } = sources;
+  // Other leaves go nowhere, and there may be any number of them.
+  const request = Object.fromEntries(
+    Object.entries(sources.request).filter(([name]) => values.some(({ key }) => key === name)),
+  );
   const given = (key: string) => (Object.hasOwn(request, key) && request[key]) || undefined;
   const hasOwnAddress = values.some(({ kind, key }) => kind === 'url' && given(key) !== undefined);
   const isWithheld = (key: string) => hasOwnAddress && isSecret(values, key);

@@ -1,4 +1,5 @@
 import { decodeBase64Json, isFields } from '../domain/payments/x402-encoding.ts';
+import { unescapeText } from './unescape-text.ts';
 
 const marker = '[REDACTED]';
 
@@ -6,65 +7,77 @@ const marker = '[REDACTED]';
 const shortestSearched = 6;
 
 /**
- * A function that gives a JSON value without the secrets, in whichever usual spelling, in its keys too (contract E.12).
+ * A function that gives a JSON value without the secrets, in its keys too (contract E.12): as they are, in JSON or a URL
+ * within a text, in hex or base64. A provider chooses the text, so the search takes no longer for a contrived one.
  */
 export function createRedactor(secrets: readonly string[]): <T>(value: T) => T {
   const short = new Set(secrets.filter((secret) => secret.length < shortestSearched));
   const long = secrets.filter((secret) => secret.length >= shortestSearched);
-  // The longest first, or what is left of it after a part was taken out would stay.
-  const sources = long.toSorted((a, b) => b.length - a.length).flatMap(patternsOf);
-  const pattern = sources.length === 0 ? null : new RegExp(sources.join('|'), 'gi');
+  const plain = toNeedles(long.flatMap((secret) => [secret, ...encodingsOf(secret)]));
+  const escaped = toNeedles(long.map((secret) => unescapeText(secret).text));
   const redactText = (text: string) => {
     if (short.has(text)) return marker;
-    return pattern === null ? text : text.replace(pattern, marker);
+    const ranges = findRanges(text, plain);
+    return cutOut(text, /[\\%]/.test(text) ? [...ranges, ...findEscaped(text, escaped)] : ranges);
   };
   return <T>(value: T) => mapTexts(value, redactText) as T;
 }
 
-/** A longer one fits into no header or address: it is only searched as it is. */
-const longestRespelt = 4_096;
+/** ASCII alone: other letters would change their number with their case. */
+const toLower = (text: string) => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 
-/** A secret as providers repeat what they were sent: in JSON or a URL within a text, or encoded. */
-function patternsOf(secret: string): string[] {
-  if (secret.length > longestRespelt) return [escapePattern(secret)];
-  const bytes = Buffer.from(secret);
-  const parts = secret.match(/\\+|[^\\]/gu) ?? [];
-  return [parts.map(patternOf).join(''), bytes.toString('hex'), ...base64Of(bytes).map(escapePattern)];
-}
-
-/** What texts within texts put before a character; so many of them in the fourth. */
-const escape = String.raw`(?:\\|%(?:25){0,3}5c)`;
-const mostEscapes = 15;
-
-/** Every count has an end: a provider chooses the text that is searched. */
-function patternOf(part: string): string {
-  if (/^[a-z0-9]$/i.test(part)) return part;
-  if (part.startsWith('\\')) return `${escape}{${part.length},${part.length * (mostEscapes + 1)}}`;
-  const bytes = [...Buffer.from(part)].map((byte) => byte.toString(16).padStart(2, '0'));
-  const inUrl = bytes.map((byte) => `%(?:25){0,3}${byte}`).join('');
-  const units = Array.from({ length: part.length }, (_, index) => part.charCodeAt(index));
-  const inJson = units.map((unit) => `${escape}{0,${mostEscapes}}u${unit.toString(16).padStart(4, '0')}`).join('');
-  return `(?:${escape}{0,${mostEscapes}}(?:${escapePattern(part)}|${inUrl})|${inJson})`;
+function toNeedles(texts: readonly string[]): string[] {
+  return [...new Set(texts.filter((text) => text.length >= shortestSearched).map(toLower))];
 }
 
 /** A shorter one would stand by chance in another text, once it lost the characters that its neighbours decide. */
 const shortestWithin = 12;
 
-/** The base64 of bytes, and of any text around them: three ways to be cut into groups of three. */
-function base64Of(bytes: Buffer): string[] {
-  const whole = bytes.toString('base64').replace(/=+$/, '');
-  const within = [0, 1, 2].map((before) =>
+/** Hex, and base64 of the secret and of any text around it: there are three ways to be cut into groups of three. */
+function encodingsOf(secret: string): string[] {
+  const bytes = Buffer.from(secret);
+  const encode = (before: number) =>
     Buffer.concat([Buffer.alloc(before), bytes])
       .toString('base64')
-      .replace(/=+$/, '')
-      .slice(before === 0 ? 0 : before + 1, -1),
-  );
-  const all = bytes.byteLength < shortestWithin ? [whole] : [whole, ...within];
-  return all.flatMap((text) => [text, text.replaceAll('+', '-').replaceAll('/', '_')]);
+      .replace(/=+$/, '');
+  const within = [0, 1, 2].map((before) => encode(before).slice(before === 0 ? 0 : before + 1, -1));
+  const base64 = bytes.byteLength < shortestWithin ? [encode(0)] : [encode(0), ...within];
+  const inUrls = base64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_'));
+  return [bytes.toString('hex'), ...base64, ...inUrls];
 }
 
-function escapePattern(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+type Range = readonly [start: number, end: number];
+
+function findRanges(text: string, needles: readonly string[]): Range[] {
+  const lower = toLower(text);
+  const ranges: Range[] = [];
+  for (const needle of needles) {
+    for (
+      let start = lower.indexOf(needle);
+      start !== -1;
+      start = lower.indexOf(needle, start + needle.length)
+    )
+      ranges.push([start, start + needle.length]);
+  }
+  return ranges;
+}
+
+function findEscaped(text: string, needles: readonly string[]): Range[] {
+  const unescaped = unescapeText(text);
+  return findRanges(unescaped.text, needles).map(([start, end]) => [
+    unescaped.starts[start] ?? 0,
+    unescaped.ends[end - 1] ?? text.length,
+  ]);
+}
+
+function cutOut(text: string, ranges: readonly Range[]): string {
+  let clean = '';
+  let kept = 0;
+  for (const [start, end] of ranges.toSorted(([a], [b]) => a - b)) {
+    if (start >= kept) clean += text.slice(kept, start) + marker;
+    kept = Math.max(kept, end);
+  }
+  return clean + text.slice(kept);
 }
 
 function mapTexts(value: unknown, change: (text: string) => string): unknown {

@@ -32,13 +32,13 @@ function bodyOf({ trader, service }: Dealer): Record<string, unknown> {
   return { machineId: trader.machine.id, agentPairingId: trader.pairing.id, operation, input };
 }
 
-const transactionHash = `0x${'1'.repeat(64)}`;
 const escrowAddress = '0x90F79bf6EB2c4f870365E785982E1f101E93b906';
 
 /** Every market call that needs a pairing token, in an order in which they can be made. */
 export async function marketCalls(ctx: CheckContext, dealer: Dealer): Promise<readonly MarketCall[]> {
   const { trader, order, service } = dealer;
   const path = { orderId: order.id };
+  const transactionHash = ctx.freshHash();
   const named = { machineId: trader.machine.id, agentPairingId: trader.pairing.id };
   const orderBody = await ctx.orderRequest(trader, { service });
   const ofOrder: Rows = [

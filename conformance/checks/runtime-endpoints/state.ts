@@ -36,10 +36,10 @@ export const endpointStateChecks = [
       await list(ctx, machine),
     ];
     for (const reply of replies) {
-      needAccepted(ctx, reply, 'A call about the endpoint');
       ctx.expect.ok(!reply.text.includes(secret.authToken), 'the answer does not have the token', {
         actual: 'an answer with the token',
       });
+      needAccepted(ctx, reply, 'A call about the endpoint');
     }
   }),
 
