@@ -7,7 +7,7 @@ import { createEvmControl } from '../conformance/registry/evm/evm-control.ts';
 import type { RpcStub } from '../conformance/registry/rpc-stub.ts';
 import { startRpcStub } from '../conformance/registry/rpc-stub.ts';
 import { itemOf, outcomeOf, textOf } from './api-client.fixture.ts';
-import type { MarketClient, MarketPlace } from './market-client.fixture.ts';
+import type { MarketAnswer, MarketClient, MarketPlace } from './market-client.fixture.ts';
 import {
   agent,
   createMarketClient,
@@ -83,13 +83,16 @@ const byRpc = (transactionHash: string, fields: Fields = {}) => ({
   ...fields,
 });
 
-async function expectRefused(client: MarketClient, orderId: string, proof: Fields, outcome: string) {
+/** A proof that is refused: how, after making sure that it changed nothing. */
+async function refuse(client: MarketClient, orderId: string, proof: Fields): Promise<MarketAnswer> {
   const before = await client.read(orderId);
   const answer = await client.prove(orderId, proof);
-  expect(outcomeOf(answer)).toBe(outcome);
   expect(await client.read(orderId)).toEqual(before);
-  return answer.body.error;
+  return answer;
 }
+
+const refusalOf = async (...proof: Parameters<typeof refuse>): Promise<string> =>
+  outcomeOf(await refuse(...proof));
 
 describe('a proof that is verified on the chain', () => {
   it('holds the payment when the transfer is there', async () => {
@@ -119,23 +122,23 @@ describe('a proof that is verified on the chain', () => {
     const shouted = `0x${transactionHash.slice(2).toUpperCase()}`;
     itemOf(await plain.prove(orderId, byRpc(transactionHash)));
     expect(outcomeOf(await plain.prove(orderId, byRpc(shouted)))).toBe('200');
-    await expectRefused(plain, second, byRpc(shouted), '400 VALIDATION_ERROR');
-    await expectRefused(plain, second, { transactionHash }, '400 VALIDATION_ERROR');
+    expect(await refusalOf(plain, second, byRpc(shouted))).toBe('400 VALIDATION_ERROR');
+    expect(await refusalOf(plain, second, { transactionHash })).toBe('400 VALIDATION_ERROR');
   });
 
   it('may come again when the transaction was not mined yet', async () => {
     const orderId = await owe(plain);
     const pending = await usdt.pendingTransfer(agent.address, payee, price.micro);
-    await expectRefused(plain, orderId, byRpc(pending.transactionHash), '409 PAYMENT_NOT_MINED');
+    expect(await refusalOf(plain, orderId, byRpc(pending.transactionHash))).toBe('409 PAYMENT_NOT_MINED');
     await pending.mine();
     expect(outcomeOf(await plain.prove(orderId, byRpc(pending.transactionHash)))).toBe('200');
   });
 
   it('is refused for a transaction that nobody knows, and one that failed', async () => {
     const orderId = await owe(plain);
-    await expectRefused(plain, orderId, byRpc(`0x${'ab'.repeat(32)}`), '409 PAYMENT_NOT_MINED');
+    expect(await refusalOf(plain, orderId, byRpc(`0x${'ab'.repeat(32)}`))).toBe('409 PAYMENT_NOT_MINED');
     const { transactionHash } = await usdt.failedTransfer(agent.address, payee);
-    await expectRefused(plain, orderId, byRpc(transactionHash), '402 PAYMENT_TX_FAILED');
+    expect(await refusalOf(plain, orderId, byRpc(transactionHash))).toBe('402 PAYMENT_TX_FAILED');
   });
 
   it('is refused for a transfer of another token, payer, payee or amount', async () => {
@@ -148,7 +151,7 @@ describe('a proof that is verified on the chain', () => {
       usdt.transfer(agent.address, payee, price.micro + 1n),
     ]);
     for (const { transactionHash } of transfers)
-      await expectRefused(plain, orderId, byRpc(transactionHash), '400 PAYMENT_TRANSFER_NOT_FOUND');
+      expect(await refusalOf(plain, orderId, byRpc(transactionHash))).toBe('400 PAYMENT_TRANSFER_NOT_FOUND');
   });
 
   it('does not let the caller choose what is looked for, but from which account it came', async () => {
@@ -163,7 +166,7 @@ describe('a proof that is verified on the chain', () => {
       { payeeAddress: stranger, tokenAddress: other.address, rawAmount: '1' },
     ];
     for (const fields of changes)
-      await expectRefused(plain, orderId, byRpc(transactionHash, fields), '400 VALIDATION_ERROR');
+      expect(await refusalOf(plain, orderId, byRpc(transactionHash, fields))).toBe('400 VALIDATION_ERROR');
     const paid = await usdt.transfer(stranger, payee, price.micro);
     const proof = byRpc(paid.transactionHash, { payerAddress: stranger, amount: '0.02' });
     expect(itemOf(await plain.prove(orderId, proof))['proof']).toMatchObject({ payerAddress: stranger });
@@ -173,7 +176,7 @@ describe('a proof that is verified on the chain', () => {
     const orderId = await owe(plain, { rail: { metadata: { tokenDecimals: 2 } } });
     const tooFine = { amount: '0.021' };
     const { transactionHash } = await usdt.transfer(agent.address, payee, 2n);
-    await expectRefused(plain, orderId, byRpc(transactionHash, tooFine), '400 VALIDATION_ERROR');
+    expect(await refusalOf(plain, orderId, byRpc(transactionHash, tooFine))).toBe('400 VALIDATION_ERROR');
     expect(outcomeOf(await plain.prove(orderId, byRpc(transactionHash, { amount: '0.02' })))).toBe('200');
   });
 
@@ -213,15 +216,16 @@ describe('a deployment that verifies every transfer', () => {
     const orderId = await owe(forced);
     for (const mode of [{}, { verificationMode: 'recorded' }]) {
       const proof = { transactionHash: nextTransaction(), ...mode };
-      const error = await expectRefused(forced, orderId, proof, '400 PAYMENT_RPC_REQUIRED');
-      expect(error?.details).toEqual({ reason: 'verification-forced' });
+      const answer = await refuse(forced, orderId, proof);
+      expect(outcomeOf(answer)).toBe('400 PAYMENT_RPC_REQUIRED');
+      expect(answer.body.error?.details).toEqual({ reason: 'verification-forced' });
     }
   });
 
   it('has no token to look for when neither request nor deployment names one', async () => {
     const orderId = await owe(forced);
     const { transactionHash } = await usdt.transfer(agent.address, payee, price.atto);
-    await expectRefused(forced, orderId, byRpc(transactionHash), '400 VALIDATION_ERROR');
+    expect(await refusalOf(forced, orderId, byRpc(transactionHash))).toBe('400 VALIDATION_ERROR');
     const named = byRpc(transactionHash, { tokenAddress: usdt.address });
     expect(outcomeOf(await forced.prove(orderId, named))).toBe('200');
   });
@@ -232,9 +236,9 @@ describe('a deployment that verifies every transfer', () => {
     const metadata = { tokenDecimals: 18, rawAmount: String(price.atto) };
     expect(payment).toMatchObject({ rail: { metadata } });
     const { transactionHash } = await usdt.transfer(agent.address, payee, price.micro);
-    await expectRefused(forced, orderId, byRpc(transactionHash), '400 PAYMENT_TRANSFER_NOT_FOUND');
+    expect(await refusalOf(forced, orderId, byRpc(transactionHash))).toBe('400 PAYMENT_TRANSFER_NOT_FOUND');
     const inMicro = byRpc(transactionHash, { amount: '0.02', tokenDecimals: 6 });
-    await expectRefused(forced, orderId, inMicro, '400 VALIDATION_ERROR');
+    expect(await refusalOf(forced, orderId, inMicro)).toBe('400 VALIDATION_ERROR');
     const paid = await usdt.transfer(agent.address, payee, price.atto);
     const proof = byRpc(paid.transactionHash, { amount: '0.02' });
     expect(outcomeOf(await forced.prove(orderId, proof))).toBe('200');
@@ -243,7 +247,7 @@ describe('a deployment that verifies every transfer', () => {
   it('leaves escrow and money outside of chains to their own proofs, but no EVM payment to Solana', async () => {
     const [locked, moved] = [await owe(forced, { rail: { type: 'escrow' } }), await owe(forced)];
     expect(outcomeOf(await forced.lockEscrow(locked))).toBe('200');
-    await expectRefused(forced, moved, { ...solana }, '400 VALIDATION_ERROR');
+    expect(await refusalOf(forced, moved, { ...solana })).toBe('400 VALIDATION_ERROR');
     const onSolana = await owe(forced, { rail: { chain: 'solana' } });
     const proof = { transactionSignature: '6'.repeat(88) };
     expect(itemOf(await forced.prove(onSolana, proof))).toMatchObject({
@@ -265,8 +269,9 @@ describe('the node of a deployment', () => {
     const orderId = await owe(plain);
     const { transactionHash } = await usdt.transfer(agent.address, payee, price.micro);
     await node.stop();
-    const error = await expectRefused(plain, orderId, byRpc(transactionHash), '502 PAYMENT_RPC_ERROR');
-    expect(error?.details).toEqual({ reason: 'network' });
-    expect(JSON.stringify(error)).not.toContain(node.url);
+    const answer = await refuse(plain, orderId, byRpc(transactionHash));
+    expect(outcomeOf(answer)).toBe('502 PAYMENT_RPC_ERROR');
+    expect(answer.body.error?.details).toEqual({ reason: 'network' });
+    expect(JSON.stringify(answer.body)).not.toContain(node.url);
   });
 });

@@ -25,7 +25,7 @@ function listedKeys(ctx: CheckContext): readonly string[] {
 }
 
 /** The request without a key is refused, the same request with a key succeeds; returns what it answered. */
-export async function expectGated<Id extends OperationId>(
+async function expectGated<Id extends OperationId>(
   ctx: CheckContext,
   id: Id,
   options: CallOptions = {},

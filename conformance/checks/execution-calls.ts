@@ -37,7 +37,11 @@ export async function expectStatus(
 }
 
 /** Set-up: another status of the trader's machine. */
-export async function setMachineStatus(ctx: CheckContext, { machine }: Trader, status: string): Promise<void> {
+export async function setMachineStatus(
+  ctx: CheckContext,
+  { machine }: Trader,
+  status: string,
+): Promise<void> {
   const reply = await ctx.call('updateMachine', { path: { machineId: machine.id }, body: { status } });
   if (!reply.isAccepted) ctx.untestable(`updateMachine was answered ${reply.status}.`);
 }

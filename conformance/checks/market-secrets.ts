@@ -81,7 +81,8 @@ const credentialChecks = [
     const choices = [{ message: { role: 'assistant', content: `You are Bearer ${authToken}.` } }];
     runtime.stub.setFault({ kind: 'status', status: 200, body: { id: authToken, choices, [authToken]: 1 } });
     const reply = needAccepted(ctx, await execute(ctx, await runtime.order()), 'executeMarketOrder');
-    if (reply.at('execution.outcome.status') !== 'completed') ctx.untestable('The runtime was not understood.');
+    if (reply.at('execution.outcome.status') !== 'completed')
+      ctx.untestable('The runtime was not understood.');
     expectHidden(ctx, reply.text, { 'the token': authToken }, 'a result that holds it as value and key');
   }),
 ];

@@ -2,6 +2,7 @@ import { startProviderStandIns } from '../../conformance/registry/providers/prov
 import type { ProviderStandIns } from '../../conformance/registry/providers/provider-stand-ins.ts';
 import type { Environment } from '../config/config.ts';
 import type { DelegationPolicyInput } from '../domain/delegation-policy.ts';
+import { DomainError } from '../domain/errors.ts';
 import type { CreateOrder } from './orders/create-order.ts';
 import { createOrder } from './orders/create-order.ts';
 import { pairAgent } from './pair-agent.ts';
@@ -92,3 +93,13 @@ export async function placePaid(deps: ServiceDeps, actor: Actor): Promise<string
 }
 
 export const nothing = { input: {}, paymentSignature: null };
+
+/** The refusal that the work ends with. Raises an Error when it succeeds. */
+export async function refused(work: Promise<unknown>): Promise<DomainError> {
+  const failure: unknown = await work.then(
+    () => null,
+    (error: unknown) => error,
+  );
+  if (failure instanceof DomainError) return failure;
+  throw new Error('This should have been refused.', { cause: failure });
+}

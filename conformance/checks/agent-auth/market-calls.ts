@@ -10,7 +10,7 @@ export interface MarketCall {
   operationId: OperationId;
   /** True when it acts on an order. */
   isOfOrder: boolean;
-  send(token: Token): Promise<Reply>;
+  send: (token: Token) => Promise<Reply>;
 }
 
 interface Dealer {

@@ -41,7 +41,8 @@ export const openMarketChecks = [
     const stranger = await ctx.trader();
     const { trader, service } = dealer;
     const body = await ctx.orderRequest(trader, { service });
-    const send = (agentPairingId: string) => ctx.call('createMarketOrder', { body: { ...body, agentPairingId } });
+    const send = (agentPairingId: string) =>
+      ctx.call('createMarketOrder', { body: { ...body, agentPairingId } });
     const cases = [
       { what: 'an unknown pairing places no order', request: () => send('pair_000000000000') },
       { what: 'a pairing of another machine places no order', request: () => send(stranger.pairing.id) },

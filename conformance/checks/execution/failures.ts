@@ -86,7 +86,8 @@ export const failureChecks = [
       what: `a number in the text field ${key} is refused`,
       code: 'VALIDATION_ERROR',
       request: () => execute(ctx, order, { input: { [key]: 7 } }),
-      control: async () => execute(ctx, await ctx.order(trader, { service }), { input: service.exampleInput }),
+      control: async () =>
+        execute(ctx, await ctx.order(trader, { service }), { input: service.exampleInput }),
     });
   }),
 

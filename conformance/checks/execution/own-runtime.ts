@@ -48,7 +48,10 @@ export const ownRuntimeChecks = [
   defineCheck('execution.own-runtime-bearer', async (ctx) => {
     const authToken = ctx.freshSecret();
     const headers = await headersOfCall(ctx, await openRuntime(ctx, { authType: 'bearer', authToken }));
-    ctx.expect.ok(headers['authorization'] === `Bearer ${authToken}`, 'authorization is Bearer and the token');
+    ctx.expect.ok(
+      headers['authorization'] === `Bearer ${authToken}`,
+      'authorization is Bearer and the token',
+    );
     ctx.expect.equal('x-api-key' in headers, false, 'an x-api-key is sent');
   }),
 

@@ -17,7 +17,11 @@ export const executionPaymentChecks = [
     const order = await ctx.order(await ctx.trader());
     const { defaultRail, required } = order.json.payment;
     if (required || defaultRail !== 'not-required') ctx.untestable('The order is not free.');
-    const reply = expectAccepted(ctx, await execute(ctx, order), 'a free order is executed as it was created');
+    const reply = expectAccepted(
+      ctx,
+      await execute(ctx, order),
+      'a free order is executed as it was created',
+    );
     ctx.expect.equal(reply.at('order.status'), 'delivered', 'order.status');
   }),
 

@@ -102,7 +102,10 @@ export const x402ExecutionChecks = [
     ctx.expect.string(status, 'proof.metadata.paymentSettlement.status');
     ctx.expect.equal(payerAddress, purchase.account.address, 'paymentSettlement.payerAddress');
     const { transaction } = isRecord(response) ? response : {};
-    ctx.expect.string(transaction, "paymentSettlement.response.transaction, of the seller's PAYMENT-RESPONSE");
+    ctx.expect.string(
+      transaction,
+      "paymentSettlement.response.transaction, of the seller's PAYMENT-RESPONSE",
+    );
   }),
 
   defineCheck(

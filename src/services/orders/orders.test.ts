@@ -1,9 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { refusal } from '../../domain/refusal.fixture.ts';
 import { quoteTtlMs } from '../../domain/search/create-quotes.ts';
 import { executeOrder } from '../executions/execute-order.ts';
 import type { Actor, MarketBench } from '../market-bench.fixture.ts';
-import { noWish, nothing, openMarketBench, place, placePaid, trade } from '../market-bench.fixture.ts';
+import {
+  noWish,
+  nothing,
+  openMarketBench,
+  place,
+  placePaid,
+  refused,
+  trade,
+} from '../market-bench.fixture.ts';
 import { createPaymentIntent } from '../payments/create-payment-intent.ts';
 import { refundPayment, releasePayment } from '../payments/release-payment.ts';
 import { createSearch } from '../search/create-search.ts';
@@ -56,7 +63,7 @@ describe('placing an order', () => {
     const quote = quotes.find(({ serviceId }) => serviceId === 'walrus:store-blob')!;
     const order = await place(deps, actor, { searchId, quoteId: quote.id });
     expect(order).toMatchObject({ searchId, quoteId: quote.id, operation: quote.operation });
-    expect(await refusal(place(deps, actor, { operation: 'read-blob' }))).toMatchObject({
+    expect(await refused(place(deps, actor, { operation: 'read-blob' }))).toMatchObject({
       code: 'VALIDATION_ERROR',
     });
   });
@@ -69,7 +76,7 @@ describe('placing an order', () => {
     await place(deps, actor, bound);
     await place(deps, actor, { ...bound, searchId: null });
     bench.clock.time += 1;
-    expect(await refusal(place(deps, actor, bound))).toMatchObject({ code: 'QUOTE_EXPIRED' });
+    expect(await refused(place(deps, actor, bound))).toMatchObject({ code: 'QUOTE_EXPIRED' });
   });
 
   it('refuses a quote of another service, search, pairing or machine', async () => {
@@ -87,7 +94,7 @@ describe('placing an order', () => {
       { searchId: null, quoteId: quoteOf(own), serviceId: 'walrus:read-blob' },
     ];
     for (const changes of wrong)
-      expect(await refusal(place(deps, actor, changes))).toMatchObject({ code: 'VALIDATION_ERROR' });
+      expect(await refused(place(deps, actor, changes))).toMatchObject({ code: 'VALIDATION_ERROR' });
   });
 
   it('needs a quote where the deployment demands one', async () => {
@@ -96,7 +103,7 @@ describe('placing an order', () => {
     const { id: searchId, quotes } = await search(actor);
     const quoteId = quotes.find(({ serviceId }) => serviceId === 'walrus:store-blob')!.id;
     for (const changes of [{}, { searchId }, { quoteId }])
-      expect(await refusal(place(strict, actor, changes))).toMatchObject({ code: 'VALIDATION_ERROR' });
+      expect(await refused(place(strict, actor, changes))).toMatchObject({ code: 'VALIDATION_ERROR' });
     expect(await place(strict, actor, { searchId, quoteId })).toMatchObject({ status: 'created' });
   });
 });
@@ -108,41 +115,41 @@ describe('the limits of a pairing', () => {
     await place(deps, actor);
     const second = await place(deps, actor);
     const overLimit = { code: 'AGENT_DAILY_LIMIT_EXCEEDED' };
-    expect(await refusal(place(deps, actor))).toMatchObject(overLimit);
+    expect(await refused(place(deps, actor))).toMatchObject(overLimit);
     // What costs nothing fits into nothing.
     await place(deps, actor, { serviceId: 'walrus:read-blob', input: {} });
 
     await createPaymentIntent(deps, actor, second.id, noWish);
     await refundPayment(deps, actor, second.id, { transactionHash: null, note: null });
     const failing = await place(deps, actor);
-    expect(await refusal(place(deps, actor))).toMatchObject(overLimit);
+    expect(await refused(place(deps, actor))).toMatchObject(overLimit);
     bench.providers.setFault('walrus', { kind: 'status', status: 500 });
     await executeOrder(deps, actor, failing.id, nothing);
     bench.providers.setFault('walrus', null);
     await place(deps, actor);
-    expect(await refusal(place(deps, actor))).toMatchObject(overLimit);
+    expect(await refused(place(deps, actor))).toMatchObject(overLimit);
 
     bench.clock.time += 1;
     await place(deps, actor);
     await place(deps, actor);
-    expect(await refusal(place(deps, actor))).toMatchObject(overLimit);
+    expect(await refused(place(deps, actor))).toMatchObject(overLimit);
   });
 
   it('are for one order too, and for one currency', async () => {
     const actor = await trade(bench, { perTransactionLimit: 0.0199 });
-    expect(await refusal(place(deps, actor))).toMatchObject({ code: 'AGENT_SPEND_LIMIT_EXCEEDED' });
+    expect(await refused(place(deps, actor))).toMatchObject({ code: 'AGENT_SPEND_LIMIT_EXCEEDED' });
     const european = await trade(bench, { dailySpendLimit: 100, currency: 'EUR' });
-    expect(await refusal(place(deps, european))).toMatchObject({ code: 'AGENT_POLICY_DENIED' });
+    expect(await refused(place(deps, european))).toMatchObject({ code: 'AGENT_POLICY_DENIED' });
   });
 
   it('are held against the budget of a service without a price, its maximum when it names no amount', async () => {
     const actor = await trade(bench, { perTransactionLimit: 5 });
     const rtk = { serviceId: 'geodnet:rtk', input: {} };
-    const refused = { code: 'AGENT_SPEND_LIMIT_EXCEEDED' };
-    expect(await refusal(place(deps, actor, { ...rtk, budget: { amount: 5.01, max: 1 } }))).toMatchObject(
-      refused,
+    const over = { code: 'AGENT_SPEND_LIMIT_EXCEEDED' };
+    expect(await refused(place(deps, actor, { ...rtk, budget: { amount: 5.01, max: 1 } }))).toMatchObject(
+      over,
     );
-    expect(await refusal(place(deps, actor, { ...rtk, budget: { max: 6 } }))).toMatchObject(refused);
+    expect(await refused(place(deps, actor, { ...rtk, budget: { max: 6 } }))).toMatchObject(over);
     expect(await place(deps, actor, { ...rtk, budget: { amount: 5, max: 9 } })).toMatchObject({
       spend: { amount: 5, currency: null },
     });
@@ -158,7 +165,7 @@ describe('the limits of a pairing', () => {
     ['a service that is not among the allowed ones', { allowedServiceIds: ['walrus:read-blob'] }],
   ])('keep it from %s', async (_what, policy) => {
     const actor = await trade(bench, policy);
-    expect(await refusal(place(deps, actor))).toMatchObject({ code: 'AGENT_POLICY_DENIED' });
+    expect(await refused(place(deps, actor))).toMatchObject({ code: 'AGENT_POLICY_DENIED' });
   });
 });
 
@@ -166,10 +173,10 @@ describe('who may order', () => {
   it('is the pairing of the token, for its own machine', async () => {
     const [actor, stranger] = [await trade(bench), await trade(bench)];
     const foreign = { machineId: actor.machineId, agentPairingId: actor.pairingId };
-    expect(await refusal(place(deps, stranger, foreign))).toMatchObject({ code: 'AGENT_AUTH_INVALID' });
+    expect(await refused(place(deps, stranger, foreign))).toMatchObject({ code: 'AGENT_AUTH_INVALID' });
     const mixed = { agentPairingId: stranger.pairingId };
     const command = { ...actor, pairingId: stranger.pairingId };
-    expect(await refusal(place(deps, command, { ...mixed }))).toMatchObject({
+    expect(await refused(place(deps, command, { ...mixed }))).toMatchObject({
       code: 'AGENT_PAIRING_REQUIRED',
     });
   });
@@ -179,48 +186,22 @@ describe('who may order', () => {
     const { machineId, pairingId } = actor;
     const { id } = await place(deps, actor);
     const attempts = () =>
-      Promise.all([refusal(place(deps, actor)), refusal(executeOrder(deps, actor, id, nothing))]);
+      Promise.all([refused(place(deps, actor)), refused(executeOrder(deps, actor, id, nothing))]);
     const machine = (await deps.store.machines.find(machineId))!;
-    const changes: [string, string, () => Promise<unknown>, () => Promise<unknown>][] = [
-      [
-        'AGENT_PAIRING_INACTIVE',
-        'AGENT_PAIRING_INACTIVE',
-        () => updatePairing(deps, machineId, pairingId, { status: 'paused' }),
-        () => updatePairing(deps, machineId, pairingId, { status: 'active' }),
-      ],
-      [
-        'MACHINE_NOT_ACTIVE',
-        'MACHINE_NOT_ACTIVE',
-        () =>
-          updateMachine(deps, machineId, {
-            fields: { status: 'maintenance' },
-            identityRef: null,
-            identityProof: null,
-          }),
-        () =>
-          updateMachine(deps, machineId, {
-            fields: { status: 'active' },
-            identityRef: null,
-            identityProof: null,
-          }),
-      ],
-      [
-        'MACHINE_NOT_ACTIVATED',
-        'MACHINE_NOT_ACTIVATED',
-        async () => changeAtRegistry(bench, machine.identityRef!, { bond_status: 'unbonded' }),
-        async () => changeAtRegistry(bench, machine.identityRef!, {}),
-      ],
-      [
-        'MACHINE_NOT_ACTIVATED',
-        'MACHINE_NOT_ACTIVATED',
-        async () => changeAtRegistry(bench, machine.identityRef!, null),
-        async () => changeAtRegistry(bench, machine.identityRef!, {}),
-      ],
+    const put = (status: 'active' | 'blocked') =>
+      updateMachine(deps, machineId, { fields: { status }, identityRef: null, identityProof: null });
+    const pair = (status: 'active' | 'paused') => updatePairing(deps, machineId, pairingId, { status });
+    const say = async (changes: Record<string, unknown> | null) =>
+      changeAtRegistry(bench, machine.identityRef!, changes);
+    const changes: [code: string, spoil: () => Promise<unknown>, repair: () => Promise<unknown>][] = [
+      ['AGENT_PAIRING_INACTIVE', () => pair('paused'), () => pair('active')],
+      ['MACHINE_NOT_ACTIVE', () => put('blocked'), () => put('active')],
+      ['MACHINE_NOT_ACTIVATED', () => say({ bond_status: 'unbonded' }), () => say({})],
+      ['MACHINE_NOT_ACTIVATED', () => say(null), () => say({})],
     ];
-    for (const [placing, executing, spoil, repair] of changes) {
+    for (const [code, spoil, repair] of changes) {
       await spoil();
-      const codes = (await attempts()).map((each) => (each as { code: string }).code);
-      expect(codes).toEqual([placing, executing]);
+      expect((await attempts()).map((each) => each.code)).toEqual([code, code]);
       await repair();
     }
     expect((await executeOrder(deps, actor, id, nothing)).order.status).toBe('delivered');
@@ -233,7 +214,7 @@ describe('who may order', () => {
     await updatePairing(deps, machineId, pairingId, {
       delegationPolicy: { deniedSkillKeys: ['walrus-storage'] },
     });
-    expect(await refusal(executeOrder(deps, actor, id, nothing))).toMatchObject({
+    expect(await refused(executeOrder(deps, actor, id, nothing))).toMatchObject({
       code: 'AGENT_POLICY_DENIED',
     });
     await updatePairing(deps, machineId, pairingId, { delegationPolicy: {} });
@@ -249,8 +230,8 @@ describe('who may order', () => {
     });
     const attach = { fields: { policyIds: [policy.id] }, identityRef: null, identityProof: null };
     await updateMachine(deps, machineId, attach);
-    for (const refused of [executeOrder(deps, actor, id, nothing), place(deps, actor)])
-      expect(await refusal(refused)).toMatchObject({
+    for (const work of [() => executeOrder(deps, actor, id, nothing), () => place(deps, actor)])
+      expect(await refused(work())).toMatchObject({
         code: 'AGENT_SPEND_LIMIT_EXCEEDED',
         details: { policyId: policy.id },
       });
@@ -323,8 +304,8 @@ describe('a list of orders', () => {
     const all = await listOrders(deps, null, undefined, { cursor: undefined, limit: 500 });
     expect(all.items.map(({ id }) => id)).toEqual(expect.arrayContaining([...own, foreign]));
     const spied = listOrders(deps, actor, stranger.machineId, page);
-    expect(await refusal(spied)).toMatchObject({ code: 'AGENT_AUTH_INVALID' });
+    expect(await refused(spied)).toMatchObject({ code: 'AGENT_AUTH_INVALID' });
     const moved = listOrders(deps, stranger, undefined, { ...page, cursor: first.nextCursor! });
-    expect(await refusal(moved)).toMatchObject({ code: 'VALIDATION_ERROR' });
+    expect(await refused(moved)).toMatchObject({ code: 'VALIDATION_ERROR' });
   });
 });
