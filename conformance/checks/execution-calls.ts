@@ -4,9 +4,9 @@ import type { Order, Service, Trader } from '../engine/market.ts';
 type Body = Record<string, unknown>;
 type Executed = SuccessBody<'executeMarketOrder'>;
 
-/** Executes an order; defects and controls alike go through this. Without `body` the request has none. */
-export function execute(ctx: CheckContext, order: Order, body?: Body): Promise<Reply<Executed>> {
-  return ctx.act(order, 'executeMarketOrder', body === undefined ? {} : { body });
+/** Executes an order; defects and controls alike go through this. */
+export function execute(ctx: CheckContext, order: Order, body: Body = {}): Promise<Reply<Executed>> {
+  return ctx.act(order, 'executeMarketOrder', { body });
 }
 
 /** Executes a service without an order. */

@@ -54,7 +54,7 @@ export async function whileExecuting(
   during: () => Promise<void>,
 ): Promise<Reply> {
   stub.hold();
-  const executed = ctx.act(order, 'executeMarketOrder');
+  const executed = ctx.act(order, 'executeMarketOrder', { body: {} });
   const isCalled = await ctx.until(() => stub.calls().length > 0, { intervalMs: 5 });
   if (!isCalled) ctx.untestable('The runtime of the machine was not called.');
   try {

@@ -23,8 +23,10 @@ type Rows = readonly [OperationId, Omit<CallOptions, 'pairingToken'>][];
 
 /** A trader, a paid order of its, and a free service. */
 export async function openDealer(ctx: CheckContext): Promise<Dealer> {
-  const [trader, service] = [await ctx.trader(), await ctx.service('free-read')];
-  return { trader, service, order: await ctx.order(trader, { kind: 'paid' }) };
+  const [service, paid] = [await ctx.service('free-read'), await ctx.service('paid')];
+  // The token comes last: it may live for two seconds only.
+  const trader = await ctx.trader();
+  return { trader, service, order: await ctx.order(trader, { service: paid }) };
 }
 
 function bodyOf({ trader, service }: Dealer): Record<string, unknown> {

@@ -23,7 +23,7 @@ export const forcedChecks = [
   }),
 
   defineCheck('payment-rpc.forced-solana', async (ctx) => {
-    const each = await due(ctx, await ctx.trader(), { type: 'external', chain: 'solana:mainnet' });
+    const each = await due(ctx, await ctx.trader(), { chain: 'solana:mainnet' });
     const reply = await prove(ctx, each, { transactionSignature: freshSolanaSignature(ctx) });
     expectAccepted(ctx, reply, 'a recorded proof on Solana is accepted');
     ctx.expect.equal(reply.at('item.status'), 'held', 'the status of the payment');
@@ -32,7 +32,7 @@ export const forcedChecks = [
   defineCheck('payment-rpc.forced-escrow', async (ctx) => {
     const { order } = await due(ctx, await ctx.trader(), { type: 'escrow' });
     const escrowAddress = ctx.agent().address;
-    const body = { transactionHash: ctx.freshHash(), chain: 'eip155:3338', escrowAddress };
+    const body = { transactionHash: ctx.freshHash(), chain: 'base', escrowAddress };
     const reply = await ctx.act(order, 'lockEscrow', { body });
     expectAccepted(ctx, reply, 'an escrow lock is accepted');
     ctx.expect.equal(reply.at('item.status'), 'held', 'the status of the payment');

@@ -4,7 +4,7 @@ import type { Order } from '../../engine/market.ts';
 import { expectAccepted } from '../acceptance.ts';
 import { askIntent, askRail, expectStanding, payingRail, unpaid, withIntent } from './standings.ts';
 
-const countOfParallel = 10;
+const countOfParallel = 5;
 
 async function expectIntent(ctx: CheckContext, order: Order, body: Record<string, unknown> | undefined) {
   const options = body === undefined ? {} : { body };
@@ -27,7 +27,8 @@ export const paymentIntentChecks = [
 
   defineCheck('payments.intent-makes-pending', async (ctx) => {
     const order = await unpaid(ctx, await ctx.trader());
-    expectAccepted(ctx, await askRail(ctx, order, {}), 'an intent is made');
+    const body = { amount: 1, currency: 'EUR' };
+    expectAccepted(ctx, await askRail(ctx, order, {}, body), 'an intent is made');
     const wanted = { order: 'payment_pending', payment: 'intent_created' } as const;
     await expectStanding(ctx, order, wanted, 'the order waits for payment');
   }),
@@ -56,8 +57,10 @@ export const paymentIntentChecks = [
   }),
 
   defineCheck('payments.intent-parallel', async (ctx) => {
-    const order = await unpaid(ctx, await ctx.trader());
-    const replies = await Promise.all(Array.from({ length: countOfParallel }, () => askRail(ctx, order, {})));
+    // The seller is asked for its terms first, so that requests really overtake each other.
+    const order = await ctx.order(await ctx.trader(), { kind: 'x402' });
+    const ask = () => askIntent(ctx, order, { rail: { type: 'x402' } });
+    const replies = await Promise.all(Array.from({ length: countOfParallel }, ask));
     for (const reply of replies) expectAccepted(ctx, reply, 'every one of the parallel intents is accepted');
     const ids = new Set(replies.map((reply) => reply.at('item.id')));
     ctx.expect.equal(ids.size, 1, 'payments made by parallel intents for one order');

@@ -33,7 +33,8 @@ async function dueOnSolana(ctx: CheckContext): Promise<Due> {
 export const proofRecordedChecks = [
   defineCheck('proofs.held-and-ready', async (ctx) => {
     const each = await due(ctx, await ctx.trader());
-    await expectHeld(ctx, each, {}, 'a recorded proof is accepted');
+    const fields = { metadata: { memo: 'paid by hand' } };
+    await expectHeld(ctx, each, fields, 'a recorded proof is accepted');
     await expectStanding(ctx, each.order, { order: 'ready', payment: 'held' }, 'the order is ready');
   }),
 
