@@ -198,8 +198,15 @@ const toggleChecks = [
   }),
 
   defineCheck('quotes.required-both-given', async (ctx) => {
-    for (const kind of ['free-read', 'paid'] as const) {
-      const own = await quoteFor(ctx, { service: await ctx.service(kind) });
+    const first = await ctx.service('handoff');
+    const services = [
+      await ctx.service('free-read'),
+      await ctx.service('paid'),
+      await ctx.service('handoff', ({ providerKey }) => providerKey !== first.providerKey),
+    ];
+    const trader = await ctx.trader();
+    for (const service of services) {
+      const own = await quoteFor(ctx, { trader, service });
       const reply = await order(ctx, own, byQuote(own));
       expectAccepted(ctx, reply, `an order for ${own.service.id} with search and quote is accepted`);
     }

@@ -34,7 +34,7 @@ describe('the runtime stub', () => {
     stub.hold();
     const asked = ask().then(() => 'answered');
     await expect.poll(() => stub.calls().length).toBe(1);
-    expect(await Promise.race([asked, 'held'])).toBe('held');
+    expect(await Promise.race([asked, Promise.resolve('held')])).toBe('held');
     stub.release();
     expect(await asked).toBe('answered');
   });
@@ -48,11 +48,10 @@ describe('the runtime stub', () => {
 
   it('refuses connections once it is closed, a held one too', async () => {
     stub.hold();
-    const held = ask();
-    const ended = expect(held).rejects.toThrow('fetch failed');
+    const held = ask().catch((error: unknown) => error);
     await expect.poll(() => stub.calls().length).toBe(1);
     await stub.close();
-    await ended;
+    expect(String(await held)).toContain('fetch failed');
     await expect(ask()).rejects.toThrow('fetch failed');
   });
 });

@@ -34,7 +34,8 @@ export interface App {
 
 /** Puts an API behind HTTP with the security of its deployment. Rejects when an operation has no handler. */
 export async function createHttpApp(options: HttpAppOptions): Promise<App> {
-  const { document, operations, validators, handlers, requireAgentPairingAuth, responseValidation, logger } = options;
+  const { document, operations, validators, handlers, requireAgentPairingAuth, responseValidation, logger } =
+    options;
   const api = await createApi({
     document,
     operations,
