@@ -42,8 +42,8 @@ const credentialChecks = [
       'the create': created,
       'the read': await ctx.act(trader, 'getMarketOrder', { path }),
       'the list': await ctx.act(trader, 'listMarketOrders', { query }),
-      'the payment intent': await ctx.act(trader, 'createPaymentIntent', { path, body: {} }),
       'the execution': await ctx.act(trader, 'executeMarketOrder', { path, body: {} }),
+      'the payment intent': await ctx.act(trader, 'createPaymentIntent', { path, body: {} }),
     };
     for (const [what, reply] of Object.entries(replies)) needAccepted(ctx, reply, what);
     expectHiddenInAll(ctx, replies, secrets);

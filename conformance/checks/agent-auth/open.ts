@@ -36,23 +36,6 @@ export const openMarketChecks = [
     expectAccepted(ctx, reply, 'a service is executed without a token for an active pairing');
   }),
 
-  defineCheck('agent-auth.open-names-pairing', async (ctx) => {
-    const { dealer } = await open(ctx);
-    const stranger = await ctx.trader();
-    const { trader, service } = dealer;
-    const body = await ctx.orderRequest(trader, { service });
-    const send = (agentPairingId: string) =>
-      ctx.call('createMarketOrder', { body: { ...body, agentPairingId } });
-    const cases = [
-      { what: 'an unknown pairing places no order', request: () => send('pair_000000000000') },
-      { what: 'a pairing of another machine places no order', request: () => send(stranger.pairing.id) },
-    ];
-    await expectAllRejected(ctx, cases, {
-      code: 'AGENT_PAIRING_REQUIRED',
-      control: () => send(trader.pairing.id),
-    });
-  }),
-
   defineCheck('agent-auth.open-pairing-paused', async (ctx) => {
     const { dealer, calls, callOf } = await open(ctx);
     const { pairing } = dealer.trader;

@@ -14,15 +14,15 @@ async function executePaid(ctx: CheckContext, order: Order) {
 /** What an execution asks of the payment. */
 export const executionPaymentChecks = [
   defineCheck('execution.free-needs-no-payment', async (ctx) => {
-    const order = await ctx.order(await ctx.trader());
-    const { defaultRail, required } = order.json.payment;
-    if (required || defaultRail !== 'not-required') ctx.untestable('The order is not free.');
-    const reply = expectAccepted(
-      ctx,
-      await execute(ctx, order),
-      'a free order is executed as it was created',
-    );
-    ctx.expect.equal(reply.at('order.status'), 'delivered', 'order.status');
+    const trader = await ctx.trader();
+    for (const fields of [{}, { budget: { amount: 1, currency: 'USD' } }]) {
+      const order = await ctx.order(trader, { fields });
+      const { defaultRail, required } = order.json.payment;
+      if (required || defaultRail !== 'not-required') ctx.untestable('The order is not free.');
+      const reply = await execute(ctx, order);
+      expectAccepted(ctx, reply, 'a free order is executed as it was created');
+      ctx.expect.equal(reply.at('order.status'), 'delivered', 'order.status');
+    }
   }),
 
   defineCheck('execution.unpaid-runs', async (ctx) => {

@@ -135,7 +135,8 @@ export const x402ProofChecks = [
 
   defineCheck('x402.exempt-from-rpc', async (ctx) => {
     const purchase = await startPurchase(ctx);
-    const reply = await prove(ctx, purchase, await ctx.sign402(purchase.challenge));
+    const metadata = { serviceId: purchase.order.service.id };
+    const reply = await prove(ctx, purchase, await ctx.sign402(purchase.challenge), { metadata });
     expectAccepted(ctx, reply, 'a signature proves the payment although transfers are looked up');
   }),
 ];
