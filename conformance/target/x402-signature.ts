@@ -5,6 +5,7 @@ import type { PrivateKeyAccount } from 'viem/accounts';
 import { isRecord, parseJson } from '../contract/json.ts';
 import type { Authorization402 } from '../engine/market.ts';
 import { Untestable } from '../engine/outcomes.ts';
+import { transferAuthorizationTypes } from '../registry/evm/transfer-authorization.ts';
 
 /** What is signed of an offer, in either version of x402. */
 interface Offer {
@@ -24,17 +25,6 @@ interface Challenge {
   offer: Offer;
 }
 
-const authorizationTypes = {
-  TransferWithAuthorization: [
-    { name: 'from', type: 'address' },
-    { name: 'to', type: 'address' },
-    { name: 'value', type: 'uint256' },
-    { name: 'validAfter', type: 'uint256' },
-    { name: 'validBefore', type: 'uint256' },
-    { name: 'nonce', type: 'bytes32' },
-  ],
-} as const;
-
 /** Signs the first offer of a base64 challenge. Raises Untestable when it cannot be signed. */
 export async function signChallenge(
   challenge: string,
@@ -50,7 +40,7 @@ export async function signChallenge(
       chainId: toChainId(offer.network),
       verifyingContract: offer.asset as Hex,
     },
-    types: authorizationTypes,
+    types: transferAuthorizationTypes,
     primaryType: 'TransferWithAuthorization',
     message: {
       from: authorization.from as Hex,

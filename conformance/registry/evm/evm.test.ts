@@ -8,6 +8,7 @@ import type { EvmNode } from './anvil.ts';
 import type { Erc20Token } from './erc20.ts';
 import { createEvmControl } from './evm-control.ts';
 import type { EvmControl, Hex } from './evm-control.ts';
+import { transferAuthorizationTypes } from './transfer-authorization.ts';
 
 const payer = '0x70997970c51812dc3a010c7d01b50e0d17dc79c8';
 const payee = '0x3c44cdddb6a900fa2b585dd299e03d12fa4293bc';
@@ -131,16 +132,6 @@ describe('the token', () => {
 
 describe('an authorized transfer (EIP-3009)', () => {
   const account = privateKeyToAccount('0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80');
-  const types = {
-    TransferWithAuthorization: [
-      { name: 'from', type: 'address' },
-      { name: 'to', type: 'address' },
-      { name: 'value', type: 'uint256' },
-      { name: 'validAfter', type: 'uint256' },
-      { name: 'validBefore', type: 'uint256' },
-      { name: 'nonce', type: 'bytes32' },
-    ],
-  } as const;
   const seller: Hex = `0x${'cd'.repeat(20)}`;
   const message = {
     from: account.address,
@@ -154,7 +145,7 @@ describe('an authorized transfer (EIP-3009)', () => {
   const sign = (name: string) => {
     const domain = { name, version: token.version, chainId: node.chainId, verifyingContract: token.address };
     const primaryType = 'TransferWithAuthorization';
-    return account.signTypedData({ domain, types, primaryType, message });
+    return account.signTypedData({ domain, types: transferAuthorizationTypes, primaryType, message });
   };
 
   it('is carried out once, for the signature of the payer over the domain of the token', async () => {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { PrivateKeyAccount } from 'viem/accounts';
 import { privateKeyToAccount } from 'viem/accounts';
+import { transferAuthorizationTypes } from '../evm/transfer-authorization.ts';
 
 /** A well-known development account. */
 export const payer = privateKeyToAccount(
@@ -19,17 +20,6 @@ interface Offer {
 }
 
 const chainIds: Record<string, number> = { 'base-sepolia': 84_532 };
-
-const types = {
-  TransferWithAuthorization: [
-    { name: 'from', type: 'address' },
-    { name: 'to', type: 'address' },
-    { name: 'value', type: 'uint256' },
-    { name: 'validAfter', type: 'uint256' },
-    { name: 'validBefore', type: 'uint256' },
-    { name: 'nonce', type: 'bytes32' },
-  ],
-} as const;
 
 /** Pays the first offer of a challenge as clients do; `changes` go into the authorization before it is signed. */
 export async function signX402(
@@ -57,7 +47,7 @@ export async function signX402(
   const chainId = chainIds[offer.network] ?? Number(offer.network.split(':')[1]);
   const signature = await signer.signTypedData({
     domain: { ...offer.extra, chainId, verifyingContract: offer.asset },
-    types,
+    types: transferAuthorizationTypes,
     primaryType: 'TransferWithAuthorization',
     message: {
       ...authorization,

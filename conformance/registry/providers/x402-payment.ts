@@ -1,4 +1,5 @@
 import { recoverTypedDataAddress } from 'viem/utils';
+import { transferAuthorizationTypes } from '../evm/transfer-authorization.ts';
 
 type Hex = `0x${string}`;
 
@@ -17,17 +18,6 @@ export interface X402Terms {
 }
 
 export type Payment = { payer: Hex; nonce: string } | { refused: string };
-
-const transferTypes = {
-  TransferWithAuthorization: [
-    { name: 'from', type: 'address' },
-    { name: 'to', type: 'address' },
-    { name: 'value', type: 'uint256' },
-    { name: 'validAfter', type: 'uint256' },
-    { name: 'validBefore', type: 'uint256' },
-    { name: 'nonce', type: 'bytes32' },
-  ],
-} as const;
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -87,7 +77,7 @@ async function isSigned(authorization: Fields, signature: unknown, terms: X402Te
   try {
     const signer = await recoverTypedDataAddress({
       domain: { name, version, chainId, verifyingContract: asset },
-      types: transferTypes,
+      types: transferAuthorizationTypes,
       primaryType: 'TransferWithAuthorization',
       message: {
         from: authorization['from'] as Hex,
