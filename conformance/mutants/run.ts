@@ -1,9 +1,11 @@
 // npm run mutants: breaks the orchestrator in one way after the other and looks whether the suite notices. Exit 0 only
 // when every mutant was killed by exactly its requirement, and every MUST has one.
 //   --only ID|GROUP   these mutants (again and again)
-//   --batch N         mutants tried in one server, default 12; a batch that is not exact is halved. 1 = one by one
+//   --batch N         mutants tried in one server, default 24; a batch that is not exact is halved. 1 = one by one
 //   --workers N       servers at the same time, default 2
-//   --thorough        also run the checks that start servers of their own for every mutant
+//   --exact           run every requirement on every batch; otherwise its own and a sample that must stay green
+//   --thorough        with --exact, also the checks that start servers of their own for every mutant
+//   --seed N          draws the sample, default 1
 //   --list            print the catalogue
 import { mkdir, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
@@ -23,9 +25,11 @@ import { tryBatch } from './trial.ts';
 const { values } = parseArgs({
   options: {
     only: { type: 'string', multiple: true, default: [] },
-    batch: { type: 'string', default: '12' },
+    batch: { type: 'string', default: '24' },
     workers: { type: 'string', default: '2' },
+    exact: { type: 'boolean', default: false },
     thorough: { type: 'boolean', default: false },
+    seed: { type: 'string', default: '1' },
     list: { type: 'boolean', default: false },
   },
 });
@@ -54,7 +58,8 @@ const options = {
   profile: loadProfile('reference'),
   sets: eachSet(createManagedSecrets()),
   inheritedEnv: inheritedEnvironment(),
-  seed: 1,
+  seed: Number(values.seed),
+  isExact: values.exact,
   isThorough: values.thorough,
   chain: new SharedChain(),
 };

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Redactor } from '../contract/redactor.ts';
 import { runConformance } from '../engine/run.ts';
+import { shuffle } from '../engine/shuffle.ts';
 import type { Requirement, Result, ToggleSet } from '../engine/types.ts';
 import type { Profile } from '../profiles/load-profile.ts';
 import type { Catalog } from '../requirements/load-catalog.ts';
@@ -67,12 +68,37 @@ export async function tryBatch(batch: Batch, options: TrialOptions): Promise<Tri
   };
 }
 
-/** Every requirement, but those with servers of their own only where they are meant: they take seconds each. */
-function narrow(batch: Batch, { catalog, isThorough }: TrialOptions): Catalog {
-  if (isThorough) return catalog;
+/** Requirements that must stay green beside the batch's own, when not all of them run. */
+const bystanderCount = 25;
+/** Checks that call an operation whose contract a mutant breaks: nothing is judged that nobody calls. */
+const callerCount = 4;
+
+const isContract = ({ id }: Requirement): boolean => id.startsWith('contract.');
+
+/** What runs on a batch: its own requirements, and all others, or a sample of them that must stay green. */
+function narrow(batch: Batch, options: TrialOptions): Catalog {
+  const { catalog, isExact, isThorough, seed } = options;
+  if (isExact && isThorough) return catalog;
   const wanted = wantedRed(batch);
-  const isQuick = ({ id, needs }: Requirement) => !needs.includes('spawn') || wanted.includes(id);
-  return { ...catalog, requirements: catalog.requirements.filter(isQuick) };
+  const quick = catalog.requirements.filter(
+    ({ id, needs }) => !needs.includes('spawn') || wanted.includes(id),
+  );
+  if (isExact) return { ...catalog, requirements: quick };
+  const others = shuffle(
+    quick.filter((requirement) => !isContract(requirement)),
+    `${seed}/${wanted.join()}`,
+  );
+  const operations = wanted
+    .filter((id) => id.startsWith('contract.'))
+    .map((id) => id.slice('contract.'.length));
+  const callers = operations.flatMap((operation) =>
+    others.filter((requirement) => requirement.operations.includes(operation)).slice(0, callerCount),
+  );
+  const chosen = new Set([
+    ...wanted,
+    ...[...callers, ...others.slice(0, bystanderCount)].map(({ id }) => id),
+  ]);
+  return { ...catalog, requirements: quick.filter(({ id }) => chosen.has(id)) };
 }
 
 function describeServer(batch: Batch, options: TrialOptions): ManagedOptions {

@@ -37,16 +37,6 @@ export const marketListChecks = [
     ctx.expect.equal(found.length, ids.length, 'the number of orders on all pages');
   }),
 
-  defineCheck('pagination.orders-oldest-first', async (ctx) => {
-    const { trader, ids } = await orderTimes(ctx, 3);
-    const page = await orderPages(ctx, { machineId: trader.machine.id })({});
-    ctx.expect.equal(
-      idsOf(needAccepted(ctx, page, 'listMarketOrders')),
-      ids,
-      'orders in the order of creation',
-    );
-  }),
-
   defineCheck('pagination.cursor-of-other-filters', async (ctx) => {
     const { trader } = await orderTimes(ctx, 2);
     const other = await ctx.machine({ activate: true });
