@@ -24,7 +24,9 @@ export interface TrialOptions {
   /** PATH and the like, for the server. */
   inheritedEnv: Readonly<Record<string, string>>;
   seed: number;
-  /** Also runs the checks that start servers of their own, when no mutant of the batch is about them. */
+  /** Runs every requirement, so that whatever else a break turns red is seen; otherwise a sample drawn by the seed. */
+  isExact: boolean;
+  /** With isExact: also the checks that start servers of their own, when no mutant of the batch is about them. */
   isThorough: boolean;
   chain: SharedChain;
 }
@@ -71,7 +73,7 @@ export async function tryBatch(batch: Batch, options: TrialOptions): Promise<Tri
 /** Requirements that must stay green beside the batch's own, when not all of them run. */
 const bystanderCount = 25;
 /** Checks that call an operation whose contract a mutant breaks: nothing is judged that nobody calls. */
-const callerCount = 4;
+const callerCount = 12;
 
 const isContract = ({ id }: Requirement): boolean => id.startsWith('contract.');
 
