@@ -121,7 +121,9 @@ export const failureChecks = [
   defineCheck('execution.input-for-one-attempt', async (ctx) => {
     const runtime = await openRuntime(ctx);
     const order = await runtime.order({ input: { ...runtime.service.exampleInput, max_tokens: 5 } });
-    expectAccepted(ctx, await execute(ctx, order, { input: { max_tokens: 7 } }), 'an execution with input');
-    ctx.expect.equal((await ctx.readOrder(order)).input['max_tokens'], 5, 'the input of the order');
+    const reply = await execute(ctx, order, { input: { max_tokens: 7 } });
+    expectAccepted(ctx, reply, 'an execution with a part of the input');
+    ctx.expect.equal(reply.at('order.input.max_tokens'), 5, 'the input of the order in the answer');
+    ctx.expect.equal((await ctx.readOrder(order)).input['max_tokens'], 5, 'the input when it is read');
   }),
 ];

@@ -4,7 +4,7 @@ import type { Trader } from '../../engine/market.ts';
 import { needAccepted } from '../acceptance.ts';
 import { catalogueKeys, listCatalogue, namesOf } from '../catalogue-rows.ts';
 import { expectAllRejected } from '../rejections.ts';
-import { catalogueLists, cataloguePages, idsOf, needCursor, orderPages, walk } from './pages.ts';
+import { catalogueLists, cataloguePages, needCursor, orderPages, walk } from './pages.ts';
 
 /** Orders of one machine, made one after another. */
 async function orderTimes(ctx: CheckContext, count: number): Promise<{ trader: Trader; ids: string[] }> {
