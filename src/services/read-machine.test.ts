@@ -177,7 +177,7 @@ describe('readiness', () => {
 
   const failing = async (deps: ServiceDeps) => {
     const { status, checks } = await checkReadiness(deps);
-    expect(checks.map(({ name }) => name)).toEqual(['store', 'auth', 'runtime']);
+    expect(checks.map(({ name }) => name)).toEqual(['store', 'catalog', 'auth', 'runtime', 'skills']);
     const failed = checks.filter((check) => check.status === 'fail').map(({ name }) => name);
     expect(status).toBe(failed.length === 0 ? 'ready' : 'not_ready');
     return failed;
@@ -194,7 +194,7 @@ describe('readiness', () => {
     expect(await failing(bench.cutOff())).toEqual(['runtime']);
     const closed = await openWorkbench();
     await closed.deps.store.close();
-    expect(await failing(closed.deps)).toEqual(['store']);
+    expect(await failing(closed.deps)).toEqual(['store', 'skills']);
     await closed.close();
   });
 

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../engine/define-check.ts';
-import { changePolicy, expectPolicyRefuses, pairTwo, place, rotate } from './agents.ts';
+import { changePolicy, expectPolicyRefuses, pairTwo, rotate } from './agents.ts';
 
 const denied = 'AGENT_POLICY_DENIED';
 const otherSkill = 'skill-of-somebody-else';
@@ -123,16 +123,17 @@ export const delegationListChecks = [
   }),
 
   defineCheck('delegation.policy-change-ends-token', async (ctx) => {
-    const service = await ctx.service('free-read');
     const trader = await ctx.trader();
+    const body = await ctx.orderRequest(trader);
+    const order = (pairingToken: string) => ctx.act(trader, 'createMarketOrder', { body, pairingToken });
     await ctx.expectRejected({
       what: 'nothing is ordered with a token from before the policy changed',
       code: 'AGENT_AUTH_INVALID',
       request: async () => {
         await changePolicy(ctx, trader, { deniedSkillKeys: [otherSkill] });
-        return place(ctx, trader, service);
+        return order(trader.token);
       },
-      control: async () => place(ctx, { ...trader, token: await rotate(ctx, trader) }, service),
+      control: async () => order(await rotate(ctx, trader)),
     });
   }),
 ];

@@ -20,14 +20,17 @@ export async function attach(
   needAccepted(ctx, reply, 'updateMachine');
 }
 
-export async function place(
+/**
+ * Set-up: an order that can be placed again and again. It is made ready before a policy forbids it: where quotes are
+ * required, a search would not find the service any more.
+ */
+export async function prepareOrder(
   ctx: CheckContext,
   trader: Trader,
   service: Service,
-  fields: Fields = {},
-): Promise<Reply> {
-  const body = { ...(await ctx.orderRequest(trader, { service })), ...fields };
-  return ctx.act(trader, 'createMarketOrder', { body });
+): Promise<() => Promise<Reply>> {
+  const body = await ctx.orderRequest(trader, { service });
+  return () => ctx.act(trader, 'createMarketOrder', { body });
 }
 
 export interface PolicyQuestion {
@@ -37,8 +40,6 @@ export interface PolicyQuestion {
   forbidding: Fields;
   /** Of one that has the same rule and lets the service pass. */
   permitting: Fields;
-  /** Of the order. */
-  fields?: Fields;
   /** Default AGENT_POLICY_DENIED. */
   code?: string;
 }
@@ -46,13 +47,14 @@ export interface PolicyQuestion {
 /** An order is refused while the machine lists the one policy, and placed while it lists the other. */
 export async function expectPolicyDecides(
   ctx: CheckContext,
-  { what, service, forbidding, permitting, fields, code = 'AGENT_POLICY_DENIED' }: PolicyQuestion,
+  { what, service, forbidding, permitting, code = 'AGENT_POLICY_DENIED' }: PolicyQuestion,
 ): Promise<void> {
   const trader = await ctx.trader();
+  const place = await prepareOrder(ctx, trader, service);
   const [forbids, permits] = [await createPolicy(ctx, forbidding), await createPolicy(ctx, permitting)];
   const placeUnder = async (policyId: string): Promise<Reply> => {
     await attach(ctx, trader.machine, [policyId]);
-    return place(ctx, trader, service, fields);
+    return place();
   };
   await ctx.expectRejected({
     what,

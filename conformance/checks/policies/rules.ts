@@ -1,7 +1,7 @@
 import { defineCheck } from '../../engine/define-check.ts';
 import { expectAccepted } from '../acceptance.ts';
 import { expectAllRejected } from '../rejections.ts';
-import { attach, createPolicy, expectPolicyDecides, place } from './machine-policies.ts';
+import { attach, createPolicy, expectPolicyDecides, prepareOrder } from './machine-policies.ts';
 
 const otherSkill = 'skill-of-somebody-else';
 
@@ -39,8 +39,9 @@ export const policyRuleChecks = [
   defineCheck('policies.region-global', async (ctx) => {
     const trader = await ctx.trader();
     const service = await ctx.service('any', ({ region }) => region !== 'global');
+    const place = await prepareOrder(ctx, trader, service);
     await attach(ctx, trader.machine, [await createPolicy(ctx, { regionRules: ['mars', 'global'] })]);
-    expectAccepted(ctx, await place(ctx, trader, service), 'a rule with global lets every region pass');
+    expectAccepted(ctx, await place(), 'a rule with global lets every region pass');
   }),
 
   defineCheck('policies.native-only', async (ctx) => {
@@ -63,8 +64,9 @@ export const policyRuleChecks = [
 
   defineCheck('policies.native-passes', async (ctx) => {
     const [trader, service] = [await ctx.trader(), await ctx.service('free-read')];
+    const place = await prepareOrder(ctx, trader, service);
     await attach(ctx, trader.machine, [await createPolicy(ctx, { nativeOnly: true, handoffAllowed: false })]);
-    expectAccepted(ctx, await place(ctx, trader, service), 'a native service is ordered under nativeOnly');
+    expectAccepted(ctx, await place(), 'a native service is ordered under nativeOnly');
   }),
 
   defineCheck('policies.capabilities', async (ctx) => {
@@ -93,11 +95,12 @@ export const policyRuleChecks = [
 
   defineCheck('policies.all-must-pass', async (ctx) => {
     const [trader, service] = [await ctx.trader(), await ctx.service('free-read')];
+    const place = await prepareOrder(ctx, trader, service);
     const passing = await createPolicy(ctx);
     const denying = await createPolicy(ctx, { deniedSkillKeys: [service.skillKey] });
     const placeUnder = async (policyIds: readonly string[]) => {
       await attach(ctx, trader.machine, policyIds);
-      return place(ctx, trader, service);
+      return place();
     };
     const cases = [
       { what: 'the last of two policies forbids a service', request: () => placeUnder([passing, denying]) },
@@ -109,22 +112,24 @@ export const policyRuleChecks = [
 
   defineCheck('policies.refusal-names-policy', async (ctx) => {
     const [trader, service] = [await ctx.trader(), await ctx.service('paid')];
+    const place = await prepareOrder(ctx, trader, service);
     const denying = await createPolicy(ctx, { deniedSkillKeys: [service.skillKey] });
     const capping = await createPolicy(ctx, { budgetCap: { currency: 'USDT', amount: 0 } });
     const passing = await createPolicy(ctx);
     for (const policyId of [denying, capping]) {
       await attach(ctx, trader.machine, [passing, policyId]);
-      const reply = await place(ctx, trader, service);
+      const reply = await place();
       ctx.expect.equal(reply.at('error.details.policyId'), policyId, 'details.policyId of the refusal');
     }
   }),
 
   defineCheck('policies.only-attached', async (ctx) => {
     const [trader, service] = [await ctx.trader(), await ctx.service('free-read')];
+    const place = await prepareOrder(ctx, trader, service);
     const policyId = await createPolicy(ctx, { deniedSkillKeys: [service.skillKey] });
     const other = await ctx.machine({ fields: { policyIds: [policyId] } });
     ctx.expect.equal(other.json['policyIds'], [policyId], 'policyIds of a machine that lists the policy');
-    expectAccepted(ctx, await place(ctx, trader, service), 'a machine that does not list it is free of it');
+    expectAccepted(ctx, await place(), 'a machine that does not list it is free of it');
   }),
 
   defineCheck('policies.order-execute', async (ctx) => {
