@@ -6,7 +6,6 @@ import type { PairingToken } from '../market-actor.ts';
 import type { Page, PageRequest } from '../paging.ts';
 import { pageOfSorted } from '../paging.ts';
 import type { ServiceDeps } from '../service-deps.ts';
-import { isOffered, readAllSkillAccess } from './skill-configs.ts';
 
 export interface ServiceFilters {
   machineId: string | undefined;
@@ -49,10 +48,11 @@ export async function readService(
   return service;
 }
 
-/** Every service whose skill is not disabled. */
+/** Every service whose skill is not disabled: such a skill is as good as not in the catalogue. */
 export async function listOffered(deps: ServiceDeps): Promise<MarketService[]> {
-  const access = await readAllSkillAccess(deps);
-  return deps.catalog.services.filter((service) => isOffered(service, access));
+  const configs = await deps.store.skillConfigs.listAll();
+  const disabled = new Set(configs.filter(({ enabled }) => !enabled).map(({ skillKey }) => skillKey));
+  return deps.catalog.services.filter(({ skillKey }) => !disabled.has(skillKey));
 }
 
 /** A service whose skill is not disabled. Raises NOT_FOUND. */

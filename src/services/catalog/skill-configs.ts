@@ -1,4 +1,3 @@
-import type { MarketService } from '../../domain/catalog/market-service.ts';
 import type { SettingValue, Skill, SkillConfig } from '../../domain/catalog/skill.ts';
 import type { Repositories } from '../../store/store.ts';
 import { recordAuditEvent } from '../record-audit-event.ts';
@@ -90,11 +89,6 @@ export async function readSkillAccess(
 export async function readAllSkillAccess(deps: ServiceDeps): Promise<ReadonlyMap<string, SkillAccess>> {
   const configs = await deps.store.skillConfigs.listAll();
   return new Map(configs.map((config) => [config.skillKey, toAccess(deps, config)]));
-}
-
-/** A disabled skill is as good as not in the catalogue: its services can neither be found nor ordered. */
-export function isOffered(service: MarketService, access: ReadonlyMap<string, SkillAccess>): boolean {
-  return access.get(service.skillKey)?.enabled ?? true;
 }
 
 /** How many skills have credentials that none of the present keys opens. */
